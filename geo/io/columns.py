@@ -13,29 +13,15 @@ from geo.io import files
 from geo.io.coding import combinations, renewed
 from geo.model.feature_table import Column
 from geo.model.field import Field
-from geo.model.schema import FIELDS, find, ordered
+from geo.model.list_columns import LISTS, entry_of
+from geo.model.schema import find, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.model.geojson import Json, JsonRecord
 
-LISTS: Mapping[str, Field] = {field.name: field for field in FIELDS if field.fields}
-"""The fields that are lists of records."""
-
-MOST = 200
-"""Most entries of a list that columns may number."""
-
-_ENTRY = re.compile(r"([a-z]+)[_ ./]([1-9]\d{0,2})[_ ./]([a-z_]+)", re.ASCII)
 _SEPARATOR = re.compile(r"\s*[,;]\s*")
-
-
-def entry_of(name: str) -> tuple[str, int, str] | None:
-    """The list, the number from 0 and the key that a name such as "sources_1_title" means, or None."""
-    match = _ENTRY.fullmatch(name)
-    if match and match[1] in LISTS and int(match[2]) <= MOST and find(match[3], LISTS[match[1]].fields):
-        return match[1], int(match[2]) - 1, match[3]
-    return None
 
 
 def as_fields(columns: Mapping[str, Column]) -> dict[str, Column]:

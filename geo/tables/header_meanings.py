@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.io.columns import LISTS
+from geo.model.list_columns import LISTS
 from geo.model.schema import find
 from geo.tables import header_names, vocabulary
 from geo.tables.model import NUMBER, PLACES

@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from geo.io.columns import LISTS, MOST, entry_of
 from geo.model.field import Field
 from geo.model.languages import USUAL
+from geo.model.list_columns import LISTS, MOST, entry_of
 from geo.model.schema import FIELDS, find
 from geo.tables.model import NUMBER, PLACES, Target
 

@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, plain, show
-from geo.io.columns import LISTS
 from geo.messages import Message, and_more
 from geo.model.codebook import BUILT_IN, Codebook
 from geo.model.languages import USUAL
+from geo.model.list_columns import LISTS
 from geo.model.schema import find
 from geo.tables import header_names
 from geo.tables.model import Target, listed

@@ -11,8 +11,8 @@ from geo.checks.grades import hinders
 from geo.checks.run import check
 from geo.checks.validate import ADD_FIELD
 from geo.errors import CoopmapError, Problem, plain, show
-from geo.io.columns import LISTS
 from geo.messages import Message, Plural, and_more
+from geo.model.list_columns import LISTS
 from geo.model.project import Project
 from geo.model.schema import find
 from geo.review.diff import FieldChange, field_changes

@@ -6,9 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, Problem, show
-from geo.io.columns import LISTS
 from geo.messages import NOTHING, Message
 from geo.model.geojson import are_records
+from geo.model.list_columns import LISTS
 from geo.model.schema import FIELDS, find
 from geo.new_project import new_id
 from geo.tables import cell_reader, cell_values, header_meanings, header_names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
-from geo.io.columns import LISTS
 from geo.messages import NOTHING, Message
+from geo.model.list_columns import LISTS
 from geo.model.schema import find
 from geo.tables import cell_numbers, cell_reader, cell_values, header_names
 from geo.tables.incoming import Entry, Incoming

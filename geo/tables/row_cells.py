@@ -6,8 +6,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from geo.errors import Problem, show
-from geo.io.columns import LISTS
 from geo.messages import Message
+from geo.model.list_columns import LISTS
 from geo.model.schema import find
 from geo.tables import cell_reader, cell_values
 from geo.tables.incoming import named

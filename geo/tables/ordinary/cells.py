@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
-from geo.io.columns import LISTS
+from geo.model.list_columns import LISTS
 from geo.model.schema import find
 from geo.tables import cell_numbers, cell_reader, vocabulary
 from geo.tables.cell_values import LIST_SEPARATORS, Loose, Unread, text

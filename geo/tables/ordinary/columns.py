@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, show
-from geo.io.columns import LISTS, entry_of
 from geo.messages import Message
+from geo.model.list_columns import LISTS, entry_of
 from geo.model.schema import FIELDS, find
 from geo.tables import header_meanings, vocabulary
 from geo.tables.cell_values import failed, is_empty, message_text, text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.io.columns import LISTS
+from geo.model.list_columns import LISTS
 from geo.model.schema import find
 from geo.tables import cell_reader
 from geo.tables.cell_values import text

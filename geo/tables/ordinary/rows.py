@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError, Problem, show
-from geo.io.columns import entry_of
 from geo.messages import Message
+from geo.model.list_columns import entry_of
 from geo.new_project import new_id
 from geo.tables import vocabulary
 from geo.tables.cell_values import is_empty, text

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.io import canonical_json
-from geo.io.columns import LISTS
 from geo.model.geojson import are_records
+from geo.model.list_columns import LISTS
 from geo.model.schema import find
 from geo.tables.cell_values import cell_of
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE, NUMBER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.io.columns import LISTS
+from geo.model.list_columns import LISTS
 from geo.model.schema import ARTICLE
 from geo.tables import header_names
 from geo.tables.model import GEOMETRY, LATITUDE, LONGITUDE

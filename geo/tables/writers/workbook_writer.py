@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, cast
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from geo.io.columns import LISTS
 from geo.layer import Layer
 from geo.model.field import Field
+from geo.model.list_columns import LISTS
 from geo.model.project import Project
 from geo.model.schema import find
 from geo.tables import header_names

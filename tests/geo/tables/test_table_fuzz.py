@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import CoopmapError
-from geo.io.columns import LISTS
+from geo.model.list_columns import LISTS
 from geo.model.schema import FIELDS
 from geo.tables import intake
 from geo.tables.import_plan import plan

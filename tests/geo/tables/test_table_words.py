@@ -6,8 +6,8 @@ from collections import defaultdict
 
 import pytest
 
-from geo.io.columns import LISTS
 from geo.model.languages import USUAL
+from geo.model.list_columns import LISTS
 from geo.model.schema import FIELDS, find
 from geo.tables import header_names
 from geo.tables.cell_reader import reader
