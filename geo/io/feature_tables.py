@@ -13,6 +13,7 @@ from geo.io.coding import ABSENT, renewed
 from geo.io.shapes import geojson_of, parts_of_geojson, shapes_of
 from geo.model.feature_table import Column, FeatureTable
 from geo.model.geojson import Feature
+from geo.model.list_columns import entry_of
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
@@ -117,11 +118,19 @@ def features_with(features: Sequence[Feature], key: str) -> Iterator[tuple[int, 
     if not isinstance(features, Features):
         yield from ((number, feature) for number, feature in enumerate(features, 1) if key in _record(feature))
         return
+    if features.names is not None and key not in map(_field, features.names):
+        return  # without reading all of a large file
     before = 0
     for table in features.tables():
         rows = np.flatnonzero(table.columns[key].codes >= 0) if key in table.columns else np.array([], dtype=np.intp)
         yield from zip((rows + before + 1).tolist(), features_of(table.at(rows)), strict=True)
         before += len(table)
+
+
+def _field(column: str) -> str:
+    """The field that a column of a file is, or is a part of."""
+    entry = entry_of(column)
+    return entry[0] if entry else column
 
 
 def _feature(record: Mapping[str, Json], plain: Json) -> Feature:

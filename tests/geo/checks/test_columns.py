@@ -13,6 +13,7 @@ from geo.checks.rules.cases import Cases
 from geo.errors import Problem
 from geo.io.feature_tables import Features, features_of, features_with, table_of
 from geo.model.codebook import BUILT_IN
+from geo.model.feature_table import FeatureTable
 from tests.benchmarks import made
 from tests.geo.io.test_feature_tables import sent
 from tests.geo.samples import GONE, TODAY, feature, line, point
@@ -78,6 +79,20 @@ def test_those_with_a_field_are_read_alone_by_columns_and_as_rows():
     assert 1 < len(having) < len(rows) == 44
     assert [*features_with(rows, "uncertainty_m")] == [*features_with(by_columns, "uncertainty_m")] == having
     assert not [*features_with(by_columns, "images")]
+
+
+def test_a_file_is_not_read_for_a_field_that_none_of_its_columns_is_part_of():
+    walks = []
+
+    def tables() -> Iterator[FeatureTable]:
+        walks.append(1)
+        yield table_of(FAULTY.features)
+
+    def held(*names: str) -> int:
+        assert not [*features_with(Features(len(FAULTY.features), tables, names), "images")]
+        return len(walks)
+
+    assert (held("id", "name_en", "sources_1_url"), held("images"), held("id", "images_1_src")) == (0, 1, 2)
 
 
 def test_half_a_sign_where_a_date_belongs_is_no_date():
