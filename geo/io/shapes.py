@@ -41,6 +41,10 @@ _ROWS = ("LineString", "MultiLineString", "Polygon", "MultiPolygon")
 """Those whose positions stand in rows: lines or rings."""
 
 
+_ROW_TYPES = (list, tuple)
+"""What rows of coordinates are: lists as JSON has them, tuples as shapely's `mapping` gives them."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """Geometries of one type, all with altitudes or all without."""
@@ -157,22 +161,22 @@ def _likeness(plain: Json) -> tuple[str, int] | None:
         return None
     first = plain.get("coordinates")
     for _ in range(geometry.DEPTHS[plain["type"]]):
-        if not isinstance(first, list) or not first:
+        if not isinstance(first, _ROW_TYPES) or not first:
             return None
         first = first[0]
-    return (plain["type"], len(first)) if isinstance(first, list) else None
+    return (plain["type"], len(first)) if isinstance(first, _ROW_TYPES) else None
 
 
 def _parts(kind: str, geometries: Sequence[Json], rows: Sequence[int]) -> Parts | None:
-    """The geometries of some rows, all of one type, in arrays; None where one is not made of lists and numbers."""
+    """The geometries of some rows, all of one type, in arrays; None where one is not made of rows and numbers."""
     level: list[object] = [cast("JsonRecord", geometries[row])["coordinates"] for row in rows]
     offsets = []
     for _ in range(geometry.DEPTHS[kind]):
-        if not _all_of(level, {list}):
+        if not _all_of(level, {*_ROW_TYPES}):
             return None
         offsets.append(np.cumsum([0, *map(len, cast("list[list[object]]", level))]))
         level = [*chain.from_iterable(cast("list[list[object]]", level))]
-    if not _all_of(level, {list}):
+    if not _all_of(level, {*_ROW_TYPES}):
         return None
     positions = cast("list[list[float]]", level)
     sizes = set(map(len, positions))

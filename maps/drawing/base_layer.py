@@ -276,8 +276,11 @@ def _in_window(named: dict[int, BaseGeometry], window: Box) -> tuple[list[int], 
     return inside_of, np.array(parts, dtype=object)
 
 
-def shapes_of(frame: Frame, codes: Collection[str]) -> list[BaseGeometry]:
-    """The areas of countries as the frame shows them, in points of the page."""
+def areas_of(frame: Frame, codes: Collection[str]) -> dict[str, list[BaseGeometry]]:
+    """By code, the areas of countries as the frame shows them, in points of the page."""
     base = still_basemap.of_frame(frame, codes, "en")
-    chosen = [("", country) for country in base.data.countries if country["properties"]["code"] in codes]
-    return [shapely.make_valid(geometry) for _, geometry in _visible(frame, base, chosen)]
+    named = [(str(each["properties"]["code"]), each) for each in base.data.countries]
+    areas: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
+    for code, geometry in _visible(frame, base, [(code, each) for code, each in named if code in codes]):
+        areas[code].append(shapely.make_valid(geometry))
+    return areas

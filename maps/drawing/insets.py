@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 import shapely
@@ -135,7 +135,7 @@ def _free_corners(  # noqa: PLR0913  what it must and had better not cover
     """
     left, top, right, bottom = frame.box
     wide, high = right - left, bottom - top
-    land = shapely.union_all(base_layer.shapes_of(frame, countries))
+    land = shapely.union_all([*chain.from_iterable(base_layer.areas_of(frame, countries).values())])
     gap = 10 * unit
     best: list[list[tuple[float, Box]]] = []
     for share in _SHARES:
