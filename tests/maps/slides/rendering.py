@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shapely
 from lxml import etree
 
 from tests.maps.pixels import told
@@ -77,10 +78,13 @@ def faults(pdf: Path) -> list[str]:
 def _faults(page: etree._Element) -> Iterator[str]:
     words = [Word(each.text or "", *(float(each.get(side)) for side in _SIDES)) for each in page.iter("word")]
     wide, high = (float(page.get(side)) for side in ("width", "height"))
-    for number, word in enumerate(words):
+    for word in words:
         if word.left < -1 or word.right > wide + 1 or word.bottom > high + 1:
             yield f"{word.text} leaves the page"
-        yield from (f"{word.text} on {other.text}" for other in words[number + 1 :] if word.collides(other))
+    boxes = [shapely.box(word.left, word.top, word.right, word.bottom) for word in words]
+    for first, second in shapely.STRtree(boxes).query(boxes).T.tolist():
+        if first < second and words[first].collides(words[second]):
+            yield f"{words[first].text} on {words[second].text}"
 
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
