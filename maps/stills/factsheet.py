@@ -53,9 +53,28 @@ def sheets(
         page
         for project in projects
         for page in _tight(
-            _Sheet(project, countries, located, heading, whose, prints.of(project, folder, options.language, notify))
+            _Sheet(
+                project,
+                countries,
+                located,
+                heading,
+                whose,
+                _map(project, countries, located),
+                prints.of(project, folder, options.language, notify),
+            )
         )
     ]
+
+
+def _map(project: Project, countries: Sequence[str], options: RenderOptions) -> Group | None:
+    """The map at the right of a sheet's head; none of a project that has no place."""
+    if not project.get("geometry"):
+        return None
+    left = WIDE - _EDGE - _MAP[0]
+    box = (left, _EDGE, left + _MAP[0], _EDGE + _MAP[1])
+    map_drawn = MapFigure((project,), countries, options, 0.82).drawn(box)
+    edge = replace(map_elements.rectangle("Edge", box, "paper"), style=Style(line="rule", width=0.8))
+    return Group("Map", (*map_drawn.shapes, edge), map_figure.description([project], options.language), figure=True)
 
 
 def _tight(sheet: _Sheet) -> list[Drawing]:
@@ -73,6 +92,7 @@ class _Sheet:
     options: RenderOptions
     heading: str
     whose: Imprint
+    map: Group | None
     photographs: Sequence[prints.CreditedPhotograph] = ()
     tight: float = 1.0
     done: list[list[Shape]] = field(default_factory=list)
@@ -167,11 +187,10 @@ class _Sheet:
     def _head(self) -> None:
         """Sector, name, status, place and dates at the left, the map at the right."""
         language, project = self.options.language, self.project
-        placed = bool(project.get("geometry"))
-        wide = _INNER - _MAP[0] - 22 if placed else _INNER
+        wide = _INNER - _MAP[0] - 22 if self.map else _INNER
         top = self.y
-        if placed:
-            self.shapes.append(self._map(WIDE - _EDGE - _MAP[0], top))
+        if self.map:
+            self.shapes.append(self.map)
         sign = markers.sample(project, (_EDGE + 9, top + 9), 18.0)
         self.shapes.append(Group("Sign", sign))
         self.y += 2
@@ -187,19 +206,12 @@ class _Sheet:
         self.y += 7
         self._write(where, 10.5, wide=wide)
         self._write(how, 9, "ink-2", wide=wide)
-        if not placed:
+        if not self.map:
             self._write(legend_entries.absence(project, language), 9, "ink-2", wide=wide)
         for heading, date in project_text.dates(project, language):
             self.y += 4
             self._write(f"{heading}: {date}", 10, wide=wide)
-        self.y = max(self.y, top + _MAP[1] + 2 if placed else 0) + 4
-
-    def _map(self, left: float, top: float) -> Group:
-        box = (left, top, left + _MAP[0], top + _MAP[1])
-        map_drawn = MapFigure((self.project,), self.countries, self.options, 0.82).drawn(box)
-        edge = replace(map_elements.rectangle("Edge", box, "paper"), style=Style(line="rule", width=0.8))
-        alt_text = map_figure.description([self.project], self.options.language)
-        return Group("Map", (*map_drawn.shapes, edge), alt_text, figure=True)
+        self.y = max(self.y, top + _MAP[1] + 2 if self.map else 0) + 4
 
     def _numbers(self) -> None:
         """The numbers in rows of three, set large."""
