@@ -24,6 +24,8 @@ _WIDTHS = {"verdana": 1.26, "dejavu": 1.26}
 """How much wider typefaces are than ours, by the start of their names, where they are wider than the usual."""
 _SLOTS = {"ink": "tx1", "ink-2": "tx2", "accent": "hlink"}
 """Colours of our palette that are the theme's, where they can be read."""
+_FARTHEST = 2**31
+"""EMU, a hundred usual slides. What stands farther off is no place, and sums with it could not be written."""
 _DARK = 0.18
 """Luminance below which white can be read better than black."""
 
@@ -56,7 +58,11 @@ def _rehearse(presentation: pptx_objects.Deck) -> None:
     for layout in (layouts.cover, layouts.titled, layouts.columns):
         slide = presentation.slides.add_slide(layout)
         for each in slide.placeholders:
-            _ = each.placeholder_format.idx, each.left, each.top, each.width, each.height
+            _ = each.placeholder_format.idx
+            if any(
+                side is not None and abs(side) > _FARTHEST for side in (each.left, each.top, each.width, each.height)
+            ):
+                raise ValueError
             if each.has_text_frame:
                 each.text_frame.text = "A"
                 each.text_frame.add_paragraph().text = "B"

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
@@ -499,6 +499,18 @@ def test_a_template_that_unpacks_to_more_than_may_be_is_refused_at_once(tmp_path
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.parametrize("side", ["x", "y", "cx", "cy"])
+def test_a_place_that_is_far_from_all_slides_is_refused(tmp_path: Path, side: str):
+    """What is reckoned from it could not be written."""
+
+    def changed(old: bytes) -> bytes:
+        before, name, after = old.rpartition(f' {side}="'.encode())
+        return before + name + b"27273042316900" + after[after.index(b'"') :]
+
+    path = written(tmp_path / "a.pptx", {LAYOUT: changed})
+    assert refused(path).endswith("what no slide can be made of (ValueError).")
+
+
 def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path):
     with (tmp_path / "a.pptx").open("wb") as file:
         file.truncate(200_000_000)
@@ -537,6 +549,7 @@ ATTRIBUTE = re.compile(rb'(?<= )(\w+)="([^"]*)"')
     at=st.integers(0, 10**6),
     value=st.sampled_from(["", "-1", "0", "99999999999999999999", "x", "rId1", "rId99", "NaN", "title", "é", " "]),
 )
+@example(name=LAYOUT, at=254, value="99999999999999999999")
 def test_any_value_of_an_attribute_gives_a_deck_or_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, name: str, at: int, value: str
 ):
