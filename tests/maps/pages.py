@@ -16,6 +16,7 @@ import geo
 from maps import render_page
 from maps.page.deflated import inflated
 from maps.text import i18n
+from tests.browser import is_drawn
 
 
 @cache
@@ -220,6 +221,13 @@ def use(page: Page | Frame, language: str) -> None:
 def go(page: Page, longitude: float, latitude: float, zoom: float) -> None:
     """Move the map there at once, through the folium map's own Leaflet map."""
     page.evaluate("([x, y, zoom]) => map_coopmap.setView([y, x], zoom, {animate: false})", [longitude, latitude, zoom])
+
+
+def reopen(page: Page, state: str) -> None:
+    """Open the page anew in its window, at another fragment of its address, such as "lang=ru"."""
+    page.evaluate("(state) => history.replaceState(null, '', '#' + state)", state)
+    page.reload()
+    is_drawn(page)
 
 
 def until(page: Page | Frame, expression: str, argument: Any = None) -> None:

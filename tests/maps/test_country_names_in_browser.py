@@ -80,13 +80,14 @@ def test_at_every_size_a_country_is_named_inside_itself_or_not_at_all(open_page:
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         for language in LANGUAGES:
-            page.evaluate("(state) => { location.hash = state; }", f"lang={language}{VIEWS[view]}")
+            state = f"lang={language}{VIEWS[view]}"
             # In another language all names are drawn anew where the map stands, and it stands as when it is opened, but
             # where its title has another height.
             if language == LANGUAGES[0] or view == "embed":
-                page.reload()
-                page.locator("html[data-drawn]").wait_for(state="attached")
-            pages.until(page, "(language) => document.documentElement.lang === language", language)
+                pages.reopen(page, state)
+            else:
+                page.evaluate("(state) => { location.hash = state; }", state)
+                pages.until(page, "(language) => document.documentElement.lang === language", language)
             names, wrong[width, height, language] = outside(page)
             named[language] += sum(name in areas("countries") for name in names)
     assert {where: names for where, names in wrong.items() if names} == {}
