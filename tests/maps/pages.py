@@ -271,4 +271,4 @@ def becomes(page: Page | Frame, read: Callable[[], object], wanted: object) -> N
         if read() == wanted:
             return
         page.wait_for_timeout(60)
-    assert read() == wanted
+    assert (found := read()) == wanted, f"{found} is not {wanted}"  # pytest does not say so outside a module of tests
