@@ -16,6 +16,7 @@ import geo
 from maps import render_page
 from maps.page.deflated import inflated
 from maps.text import i18n
+from tests.browser import is_drawn
 
 
 @cache
@@ -222,6 +223,13 @@ def go(page: Page, longitude: float, latitude: float, zoom: float) -> None:
     page.evaluate("([x, y, zoom]) => map_coopmap.setView([y, x], zoom, {animate: false})", [longitude, latitude, zoom])
 
 
+def reopen(page: Page, state: str) -> None:
+    """Open the page anew in its window, at another fragment of its address, such as "lang=ru"."""
+    page.evaluate("(state) => history.replaceState(null, '', '#' + state)", state)
+    page.reload()
+    is_drawn(page)
+
+
 def until(page: Page | Frame, expression: str, argument: Any = None) -> None:
     """Wait until JavaScript is true of the page; the page's own policy forbids Playwright to ask from inside."""
     for _ in range(250):
@@ -263,4 +271,4 @@ def becomes(page: Page | Frame, read: Callable[[], object], wanted: object) -> N
         if read() == wanted:
             return
         page.wait_for_timeout(60)
-    assert read() == wanted
+    assert (found := read()) == wanted, f"{found} is not {wanted}"  # pytest does not say so outside a module of tests

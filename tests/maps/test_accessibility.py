@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Opener
-from tests.maps.pages import rests, shipped_layer, word
+from tests.maps.pages import reopen, rests, shipped_layer, word
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 WIDE, PHONE = (1280, 720), (390, 844)
@@ -65,18 +65,11 @@ def lift(page: Page) -> None:
 def assert_nothing_found(open_page: Opener, built_map: Path, language: str, size: tuple[int, int], scheme: str) -> None:
     """Open the views one after the other, as a reader does, and have axe look at each."""
 
-    def opened(state: str) -> Page:
-        address = f"lang={language}{state}"
-        width, height = size
-        return open_page(
-            built_map, language_hash=address, width=width, height=height, color_scheme=scheme, bypass_csp=True
-        )
-
-    page = opened("")
+    width, height = size
+    page = open_page(built_map, language_hash=f"lang={language}", width=width, height=height, color_scheme=scheme)
     for view, state in VIEWS.items():
         if "embed" in view:
-            page.close()
-            page = opened(state)
+            reopen(page, f"lang={language}{state}")
         else:
             page.evaluate("(state) => { location.hash = state; }", f"lang={language}{state}")
             if size == PHONE and view == "list":
@@ -107,12 +100,18 @@ def marks(page: Page) -> Locator:
     return page.locator(".leaflet-marker-pane").get_by_role("button")
 
 
+def said_of_marks(page: Page) -> list[str]:
+    """What a screen reader says of each mark."""
+    found: list[str] = marks(page).evaluate_all("marks => marks.map((mark) => mark.getAttribute('aria-label') || '')")
+    return found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_project_on_the_map_has_a_mark_that_says_name_place_and_status(
     open_page: Opener, built_map: Path, language: str
 ):
     page = open_page(built_map, language_hash=f"lang={language}")
-    spoken = "\n".join(mark.get_attribute("aria-label") or "" for mark in marks(page).all())
+    spoken = "\n".join(said_of_marks(page))
     for feature in shipped_layer().features:
         project: Mapping[str, Any] = feature["properties"]
         parts = [project[f"name_{language}"], project.get(f"place_{language}")]
@@ -122,7 +121,7 @@ def test_every_project_on_the_map_has_a_mark_that_says_name_place_and_status(
 
 def test_the_tab_key_goes_through_the_marks_from_north_to_south_and_each_is_seen(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en&view=6/41.5/66", reduced_motion="reduce")
-    said = [mark.get_attribute("aria-label") for mark in marks(page).all()]
+    said = said_of_marks(page)
     marks(page).first.focus()
     reached = []
     for _ in said:
@@ -272,16 +271,15 @@ def test_nothing_is_lost_at_200_and_400_percent_and_on_the_narrowest_screen(
     open_page: Opener, built_map: Path, width: int, height: int
 ):
     """A window of 1280 by 720 at 200 % has 640 by 360 CSS pixels; one of 1280 by 1024 at 400 % has 320 by 256."""
+    page = open_page(built_map, width=width, height=height)
     for number, (view, state) in enumerate(VIEWS.items()):
-        language = LANGUAGES[number % 4]
-        page = open_page(built_map, width=width, height=height, language_hash=f"lang={language}{state}")
+        reopen(page, f"lang={LANGUAGES[number % 4]}{state}")
         assert (view, page.evaluate(LOST)) == (view, [])
         if "embed" not in view and view != "table":
             lift(page)
             rests(page)
             assert (view, page.evaluate(LOST)) == (view, [])
             assert (view, page.evaluate(LAST)) == (view, True)
-        page.close()
 
 
 def test_the_map_does_not_glide_where_less_motion_is_asked_for(open_page: Opener, built_map: Path):

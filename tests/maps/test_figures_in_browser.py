@@ -14,7 +14,7 @@ from maps import render_page
 from maps.text import i18n
 from tests.browser import Opener
 from tests.geo.samples import feature
-from tests.maps.pages import layer, shipped_layer, word
+from tests.maps.pages import layer, reopen, shipped_layer, word
 
 LANGUAGES = ("en", "ru", "uz", "kk")
 INDICATORS = geo.read_indicators(geo.data_path("indicators.json"))
@@ -177,14 +177,15 @@ BROKEN = """(elements) => elements.flatMap((element) => {
 @pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
 def test_no_name_of_a_figure_breaks_within_a_word(open_page: Opener, built_map: Path, width: int, height: int):
+    page = open_page(built_map, width=width, height=height)
     for language in LANGUAGES:
-        page = open_page(built_map, width=width, height=height, language_hash=f"lang={language}&tab=figures")
+        reopen(page, f"lang={language}&tab=figures")
         assert page.locator(".indicator h2").evaluate_all(BROKEN) == [], language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_number_of_a_card_breaks_within_a_word(open_page: Opener, built_map: Path, language: str):
-    page = open_page(built_map, language_hash=f"lang={language}")
+    page = open_page(built_map, language_hash=f"lang={language}", reduced_motion="reduce")
     numbers, counted = page.locator(".card dd"), 0
     for project in shipped_layer().projects:
         page.evaluate("hash => { location.hash = hash; }", f"lang={language}&project={project.id}")

@@ -127,7 +127,7 @@ def test_in_the_page_every_text_is_shown_letter_for_letter_and_nothing_runs(open
         dialogs.append(dialog.message)
         dialog.dismiss()
 
-    page = open_page(render_page(everything()), language_hash="lang=en")
+    page = open_page(render_page(everything()), language_hash="lang=en", reduced_motion="reduce")
     page.on("dialog", note)
     for number, (what, text) in enumerate(STRINGS.items()):
         shown = page.evaluate(CARD, [f"h-{number}", f"name_en {text}"])

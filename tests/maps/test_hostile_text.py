@@ -140,7 +140,8 @@ def watch(page: Page, dialogs: list[str]) -> None:
 @pytest.mark.slow
 def test_every_hostile_text_is_shown_letter_for_letter_and_nothing_runs(open_page: Opener, dialogs: list[str]):
     features = [hostile(text, f"h-{number}", grid(number)) for number, text in enumerate(HOSTILE.values())]
-    page = open_page(render_page(layer(*features, title_en="Hostile")), language_hash="lang=en")
+    html = render_page(layer(*features, title_en="Hostile"))
+    page = open_page(html, language_hash="lang=en", reduced_motion="reduce")
     watch(page, dialogs)
     for number, (what, text) in enumerate(HOSTILE.items()):
         page.locator(f'.mark[data-id="h-{number}"]').press("Enter")
@@ -192,7 +193,7 @@ def test_hostile_ids_keys_and_codes_are_only_text(open_page: Opener, dialogs: li
         )
         for number, text in enumerate(HOSTILE.values())
     ]
-    page = open_page(render_page(layer(*features)), language_hash="lang=en")
+    page = open_page(render_page(layer(*features)), language_hash="lang=en", reduced_motion="reduce")
     watch(page, dialogs)
     for number, (what, text) in enumerate(HOSTILE.items()):
         page.get_by_role("button", name=f"Number {number}.").first.press("Enter")

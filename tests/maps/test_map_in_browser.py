@@ -102,10 +102,11 @@ def lies_within(page: Page, inner: FloatRect) -> bool:
 
 # --- the first view ---------------------------------------------------------------------------------------------------
 
-UNCOVERED = """node => {
+# Where a mark stands, and whether nothing but a mark covers its middle.
+SEEN = """node => {
   const {x, y, width, height} = node.getBoundingClientRect();
   const top = document.elementFromPoint(x + width / 2, y + height / 2);
-  return node.contains(top) || top.closest(".mark") !== null;
+  return [{x, y, width, height}, node.contains(top) || top?.closest(".mark") != null];
 }"""
 
 
@@ -113,10 +114,10 @@ UNCOVERED = """node => {
 def test_every_placed_project_is_seen_at_first_sight(open_page: Opener, built_map: Path, width: int, height: int):
     page = open_page(built_map, width=width, height=height, language_hash="lang=en")
     for project in PLACED:
-        mark = mark_of(page, project)
-        assert lies_within(page, box(mark)), project["id"]
-        assert mark.evaluate(UNCOVERED), f"the mark of {project['id']} is covered"
-    said = " ".join(each.get_attribute("aria-label") or "" for each in page.locator(".mark").all())
+        stands, is_seen = mark_of(page, project).evaluate(SEEN)
+        assert lies_within(page, stands), project["id"]
+        assert is_seen, f"the mark of {project['id']} is covered"
+    said = " ".join(said_of_marks(page))
     assert [project["id"] for project in UNPLACED if name(project) in said] == []
 
 
@@ -137,7 +138,7 @@ def test_both_countries_are_seen_whole_at_first_sight_in_a_wide_window(open_page
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
 def test_no_mark_covers_another_at_first_sight(open_page: Opener, built_map: Path, width: int, height: int):
     page = open_page(built_map, width=width, height=height, language_hash="lang=en")
-    boxes = [box(each) for each in page.locator(".mark-halo").all()]
+    boxes = page.locator(".mark-halo").evaluate_all("all => all.map((halo) => halo.getBoundingClientRect().toJSON())")
     centres = [(each["x"] + each["width"] / 2, each["y"] + each["height"] / 2, each["width"]) for each in boxes]
     for number, (x, y, size) in enumerate(centres):
         for u, v, _ in centres[:number]:
@@ -436,16 +437,22 @@ def test_the_card_tells_everything_that_is_known(open_page: Opener, built_map: P
         assert project["checked"][:4] in text
 
 
+LINKS = """links => links.map((link) => ({
+  text: link.innerText, ...Object.fromEntries(["href", "rel", "target"].map((name) => [name, link.getAttribute(name)])),
+}))"""
+
+
 def test_sources_are_links_that_tell_nothing_and_open_beside(open_page: Opener, built_map: Path):
     page = open_page(built_map, language_hash="lang=en", reduced_motion="reduce")
     for project in PLACED:
         opened = turn_to(page, project)
         links = opened.get_by_role("link")
         wanted = [(source["title"], source["url"]) for source in project["sources"] if "url" in source]
-        assert [(each.inner_text(), each.get_attribute("href")) for each in links.all()] == wanted
-        for link in links.all():
-            assert set((link.get_attribute("rel") or "").split()) == {"noopener", "noreferrer"}
-            assert link.get_attribute("target") == "_blank"
+        found = links.evaluate_all(LINKS)
+        assert [(link["text"], link["href"]) for link in found] == wanted
+        for link in found:
+            assert set((link["rel"] or "").split()) == {"noopener", "noreferrer"}
+            assert link["target"] == "_blank"
 
 
 @pytest.mark.parametrize("how", ["click", "Enter", "Space"])
@@ -542,7 +549,7 @@ def test_a_project_alone_is_not_paged(open_page: Opener):
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
 def test_the_card_fits_the_window_and_scrolls_inside(open_page: Opener, built_map: Path, width: int, height: int):
     """In the panel beside the map, or in the sheet of a phone."""
-    page = open_page(built_map, width=width, height=height, language_hash="lang=ru")
+    page = open_page(built_map, width=width, height=height, language_hash="lang=ru", reduced_motion="reduce")
     for project in PLACED:
         opened = open_card(page, project, "ru")
         frame = panel(page)
@@ -594,7 +601,6 @@ def test_on_a_phone_the_mark_stays_in_sight_beside_its_card(open_page: Opener, b
         close_card(page)
 
 
-# The map has come to rest: the element stands where it stood two frames before.
 # --- legend and list --------------------------------------------------------------------------------------------------
 
 
@@ -606,7 +612,7 @@ def test_the_legend_counts_what_the_layer_has(open_page: Opener, built_map: Path
     page = open_page(built_map, language_hash="lang=en")
     show_tab(page, "legend")
     switches = section(page, word("en", f"filter.{field}")).locator("button[aria-pressed]")
-    counted = dict(re.split(r"\s*\n\s*", switch.inner_text()) for switch in switches.all())
+    counted = dict(re.split(r"\s*\n\s*", text) for text in switches.all_inner_texts())
     counts = Counter(word("en", f"{field}.{project[field]}") for project in PROJECTS)
     assert {label: int(count) for label, count in counted.items()} == counts
     expect(shown(page)).to_have_text(f"{len(PROJECTS)} of {len(PROJECTS)} projects shown")
@@ -637,8 +643,16 @@ def test_a_switch_of_the_legend_hides_and_shows_its_projects(open_page: Opener, 
 
 def marked(page: Page) -> set[str]:
     """The projects that have a mark."""
-    said = [each.get_attribute("aria-label") or "" for each in page.locator(".mark").all()]
+    said = said_of_marks(page)
     return {project["id"] for project in PROJECTS if any(name(project) in text for text in said)}
+
+
+def said_of_marks(page: Page) -> list[str]:
+    """What a screen reader says of each mark."""
+    found: list[str] = page.locator(".mark").evaluate_all(
+        "marks => marks.map((mark) => mark.getAttribute('aria-label') || '')"
+    )
+    return found
 
 
 def test_a_hidden_line_takes_its_drawing_with_it(open_page: Opener, built_map: Path):
@@ -1161,10 +1175,10 @@ def test_every_control_has_a_name_and_a_size_that_a_finger_hits(
 ):
     page = open_page(built_map, width=width, height=height, language_hash="lang=en")
     open_card(page, TOGETHER[0])
-    for control in page.get_by_role("button").all():
-        size = box(control)
-        assert min(size["width"], size["height"]) >= 24, control.inner_text()
-        expect(control).to_have_accessible_name(re.compile(r"\S"))
+    controls = page.get_by_role("button")
+    boxes = controls.evaluate_all("all => all.map((one) => [one.innerText, one.getBoundingClientRect().toJSON()])")
+    assert [text for text, size in boxes if min(size["width"], size["height"]) < 24] == []
+    expect(page.get_by_role("button", name=re.compile(r"\S"))).to_have_count(len(boxes))
 
 
 @pytest.mark.parametrize("tab", [None, *TABS])

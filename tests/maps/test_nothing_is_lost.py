@@ -130,8 +130,9 @@ def _code(qualifier: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_shows_them_all(open_page: Opener, built_map: Path, language: str):
+    page = open_page(built_map, language_hash=f"lang={language}", reduced_motion="reduce")
     for tab, key in (("figures", "tab.figures"), ("events", "tab.events")):
-        page = open_page(built_map, language_hash=f"lang={language}&tab={tab}")
+        page.evaluate("(state) => { location.hash = state; }", f"lang={language}&tab={tab}")
         panel = page.get_by_role("tabpanel", name=word(language, key))
         panel.wait_for()
         page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
@@ -143,7 +144,7 @@ def test_the_page_shows_them_all(open_page: Opener, built_map: Path, language: s
         }[tab]
         assert missing(iter(expected), panel.text_content() or "") == []
     for project in PROJECTS:
-        page.goto(f"{page.url.partition('#')[0]}#lang={language}&project={project['id']}")
+        page.evaluate("(state) => { location.hash = state; }", f"lang={language}&project={project['id']}")
         card = page.locator(".card-frame:is([role=region], [role=dialog])")
         card.get_by_role("heading", name=project[f"name_{language}"], exact=True).wait_for()
         page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")

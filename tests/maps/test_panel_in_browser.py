@@ -20,6 +20,7 @@ from maps.text import i18n
 from tests.browser import Opener
 from tests.geo.samples import feature
 from tests.maps.pages import (
+    becomes,
     card,
     entry_of,
     layer,
@@ -292,6 +293,19 @@ def fits(project: Mapping[str, Any], choice: Choice, found: set[str], *, but: st
     return ("years" not in choice or first <= year <= last) and ("query" not in choice or project["id"] in found)
 
 
+def switches(page: Page) -> dict[tuple[str, str], tuple[str, str]]:
+    """The count at each switch of the legend and whether it is pressed, by heading and code."""
+    found = (
+        panel(page)
+        .locator("button[aria-pressed][data-field]")
+        .evaluate_all(
+            """all => all.map((one) => [one.dataset.field, one.dataset.code,
+          one.querySelector(".switch-count")?.textContent, one.ariaPressed])"""
+        )
+    )
+    return {(field, code): (count, pressed) for field, code, count, pressed in found}
+
+
 @pytest.mark.parametrize("what", COMBINATIONS)
 def test_list_map_counts_and_totals_agree(open_page: Opener, built_map: Path, what: str):
     choice = COMBINATIONS[what]
@@ -305,20 +319,21 @@ def test_list_map_counts_and_totals_agree(open_page: Opener, built_map: Path, wh
         panel(page).get_by_role("slider", name=word("en", key), exact=True).fill(str(year))
     wanted = {project["id"] for project in PROJECTS if fits(project, choice, found)}
     assert 0 < len(wanted) < len(PROJECTS), "this test chooses nothing"
-    for facet in FACETS:
-        for code in {code for project in PROJECTS for code in codes(project, facet)}:
-            count = sum(
-                fits(project, choice, found, but=facet) and code in codes(project, facet) for project in PROJECTS
-            )
-            expect(switch_of(page, facet, code).locator(".switch-count")).to_have_text(str(count))
-            pressed = str(code not in choice.get(facet, ())).lower()
-            expect(switch_of(page, facet, code)).to_have_attribute("aria-pressed", pressed)
+    told = {
+        (facet, code): (
+            str(sum(fits(one, choice, found, but=facet) and code in codes(one, facet) for one in PROJECTS)),
+            str(code not in choice.get(facet, ())).lower(),
+        )
+        for facet in FACETS
+        for code in {code for project in PROJECTS for code in codes(project, facet)}
+    }
+    becomes(page, lambda: switches(page), told)
     total = f"{len(wanted)} of {len(PROJECTS)} projects shown"
     expect(shown(page)).to_have_text(total)
     show_tab(page, "projects")
     expect(shown(page)).to_have_text(total)
     assert set(listed(page)) == wanted
-    said = [each.get_attribute("aria-label") or "" for each in page.locator(".mark").all()]
+    said = page.locator(".mark").evaluate_all("marks => marks.map((mark) => mark.getAttribute('aria-label') || '')")
     assert {one["id"] for one in PROJECTS if any(name(one) in text for text in said)} == wanted & PLACED
     chips = page.locator(".filter-chip")
     expect(chips).to_have_count(len(choice))

@@ -43,8 +43,9 @@ def names(page: Page) -> list[str]:
 def sort(page: Page, key: str, language: str = "en") -> Locator:
     """Click on a column's head; its cell."""
     label = word(language, f"table.{key}")
-    view(page).get_by_role("button", name=label, exact=True).click()
-    return view(page).get_by_role("columnheader", name=label, exact=True)
+    head = view(page).locator("thead")
+    head.get_by_role("button", name=label, exact=True).click()
+    return head.get_by_role("columnheader", name=label, exact=True)
 
 
 def cells(page: Page, key: str) -> list[str]:
