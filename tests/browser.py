@@ -84,7 +84,7 @@ _DRAWN = """() => new Promise((done, fail) => {
 })"""
 
 
-def is_drawn(page: Page) -> None:
+def wait_until_drawn(page: Page) -> None:
     """Wait until a page of coopmap says that it is drawn; any other is at once."""
     page.evaluate(_DRAWN)
 
@@ -127,7 +127,7 @@ class Opener:
         self._listen(page.context, allow_messages)
         page.goto(f"{address}#{language_hash.lstrip('#')}" if language_hash else address)
         if context.get("java_script_enabled", True):
-            is_drawn(page)
+            wait_until_drawn(page)
         return page
 
     def served(self, address: str, *, beside: Page | None = None, allow_messages: str | None = None) -> Page:

@@ -30,9 +30,9 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """One more than there are processors for the quick run, whose tests wait for a browser half of the time."""
-    return (os.cpu_count() or 1) + 1 if config.getoption("quick") else None
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests wait for browsers and other programs a good part of the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

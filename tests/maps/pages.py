@@ -16,7 +16,7 @@ import geo
 from maps import render_page
 from maps.page.deflated import inflated
 from maps.text import i18n
-from tests.browser import is_drawn
+from tests.browser import wait_until_drawn
 
 
 @cache
@@ -227,7 +227,7 @@ def reopen(page: Page, state: str) -> None:
     """Open the page anew in its window, at another fragment of its address, such as "lang=ru"."""
     page.evaluate("(state) => history.replaceState(null, '', '#' + state)", state)
     page.reload()
-    is_drawn(page)
+    wait_until_drawn(page)
 
 
 def until(page: Page | Frame, expression: str, argument: Any = None) -> None:
