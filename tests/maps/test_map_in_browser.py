@@ -717,13 +717,18 @@ COLLISIONS = """language => {
     const {left, right, top, bottom} = node.getBoundingClientRect();
     return {what: node.getAttribute("class") + " of " + node.closest(".mark").dataset.id, left, right, top, bottom};
   });
+  const buttons = document.querySelectorAll(".languages, .leaflet-bar, .leaflet-control-scale, .credits");
+  const controls = [...buttons].map(node => {
+    const {left, right, top, bottom} = node.getBoundingClientRect();
+    return {what: node.className, left, right, top, bottom};
+  });
   const over = (a, b, from, to) => a[from] < b[to] - 0.5 && b[from] < a[to] - 0.5;
   const touch = (a, b) => over(a, b, "left", "right") && over(a, b, "top", "bottom");
   const inside = ({left, top, right, bottom}) => left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
   const found = [];
   labels.forEach((label, i) => {
     for (const other of labels.slice(0, i)) if (touch(label, other)) found.push(label.what + " / " + other.what);
-    for (const mark of marks) if (touch(label, mark)) found.push(label.what + " / " + mark.what);
+    for (const other of [...marks, ...controls]) if (touch(label, other)) found.push(label.what + " / " + other.what);
     if (!inside(label)) found.push(label.what + " / window");
   });
   return [labels.length, found];
@@ -732,15 +737,15 @@ COLLISIONS = """language => {
 
 @pytest.mark.parametrize(("width", "height"), SIZES, ids=SIZE_NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_label_touches_another_or_a_mark_or_leaves_the_window(
+def test_no_label_touches_another_or_a_mark_or_a_control_or_leaves_the_window(
     open_page: Opener, built_map: Path, language: str, width: int, height: int
 ):
     page = open_page(built_map, width=width, height=height, language_hash=f"lang={language}")
     wrong: dict[object, list[str]] = {}
     labels, wrong["first sight"] = page.evaluate(COLLISIONS)
     assert labels > 3
-    for zoom in (4, 5, 6, 7, 8):
-        longitude, latitude = (66, 47) if zoom < 5 else (69.2, 41.4)
+    for zoom in (4, 5, 6, 7, 8, 10):
+        longitude, latitude = (66, 47) if zoom < 5 else (69.2, 41.4) if zoom < 10 else (65.98, 45.26)
         pages.go(page, longitude, latitude, zoom)
         _, wrong[zoom] = page.evaluate(COLLISIONS)
     assert {where: found for where, found in wrong.items() if found} == {}

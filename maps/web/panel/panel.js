@@ -206,8 +206,18 @@ function panelControls() {
   const {x, y} = map.getSize();
   const {top, bottom} = covers();
   // While it is presented there are the scale and the credits alone, which the covers take in.
-  if (document.body.classList.contains("presenting")) return [];
-  return [[x - 58, top, x, top + 232], [x - (wide.matches ? 345 : 330), y - bottom - (wide.matches ? 26 : 60), x, y]];
+  const {classList} = document.body;
+  if (classList.contains("presenting")) return [];
+  const few = Math.min(i18n.languages.length, 6); // more are a menu
+  // On a phone the languages stand in the bar above the map, of which the covers tell.
+  const languages = wide.matches && few > 1 && !classList.contains("embed")
+    ? [[x - 24 - 44 * few, top, x, top + 52]]
+    : [];
+  return [
+    ...languages,
+    [x - 58, top, x, top + 232],
+    [x - (wide.matches ? 345 : 330), y - bottom - (wide.matches ? 26 : 60), x, y],
+  ];
 }
 
 /** @param {Event} event */
