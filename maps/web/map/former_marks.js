@@ -1,5 +1,5 @@
 // The marks that are drawn while they are drawn anew, over several frames: each stays until one of its projects has a new one,
-// and the one that has the focus to the end. No moment lacks what is seen, what a click hits or what answers a key.
+// and the one that has the focus until its own is there. No moment lacks what is seen, what a click hits or what answers a key.
 
 /** @import {LayerGroup, Marker} from "leaflet" */
 import {activeElement} from "../core/dom.js";
@@ -27,6 +27,15 @@ function keepFocus() {
   held = mark?.dataset.id ?? "";
   which = mark ? twins().indexOf(mark) : 0;
   focused = mark ?? null;
+}
+
+/**
+ * Gives the focus to the mark that now stands for the one that had it, unless the reader has gone on.
+ * @param {HTMLElement | null | undefined} mark
+ */
+function passFocus(mark) {
+  if (!focused || activeElement() === focused) mark?.focus({preventScroll: true});
+  [held, focused] = ["", null];
 }
 
 /**
@@ -65,17 +74,18 @@ export class FormerMarks {
     for (const id of idsOf(marker)) {
       for (const former of this.#ofProject.get(id) ?? []) this.#group.removeLayer(former);
     }
+    if (!focused || elementOf(marker).dataset.id !== held || twins().length <= which) return;
+    const former = this.#all.find((each) => elementOf(each) === focused);
+    passFocus(elementOf(marker));
+    if (former) this.#group.removeLayer(former);
   }
 
   /**
-   * Takes away what is left of them. The focus goes to the mark that now stands for the one that had it, or for its project,
-   * unless the reader has gone on.
+   * Takes away what is left of them.
    * @param {(id: string) => HTMLElement | null | undefined} focusOf the mark of a project
    */
   end(focusOf) {
-    const isElsewhere = focused && activeElement() !== focused;
-    if (held && !isElsewhere) (twins()[which] || focusOf(held.split(" ")[0]))?.focus({preventScroll: true});
-    [held, focused] = ["", null];
+    if (held) passFocus(twins()[which] || focusOf(held.split(" ")[0]));
     for (const marker of this.#all) this.#group.removeLayer(marker);
   }
 }
