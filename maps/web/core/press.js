@@ -4,8 +4,11 @@
 const LONGEST = 1000;
 
 let since = -Infinity;
+/** @type {Node | null} */
+let target = null;
 
-export const isPressed = () => performance.now() - since < LONGEST;
+/** @param {Node} [node] whether it is pressed on something within; by default anywhere */
+export const isPressed = (node = document) => performance.now() - since < LONGEST && node.contains(target);
 
 /** Waits until no pointer is pressed. */
 export const released = () =>
@@ -14,7 +17,10 @@ export const released = () =>
     look();
   });
 
-addEventListener("pointerdown", () => (since = performance.now()), true);
+addEventListener("pointerdown", (event) => {
+  since = performance.now();
+  target = event.target instanceof Node ? event.target : document;
+}, true);
 for (const name of ["pointerup", "pointercancel"]) {
   // After the click, which follows in the same task.
   addEventListener(name, () => setTimeout(() => (since = -Infinity)), true);

@@ -31,7 +31,8 @@ function isDone(piece) {
 }
 
 function step() {
-  if (!isPressed()) {
+  // A press elsewhere, such as on the slider of years, changes what is seen while it lasts.
+  if (!isPressed(map.getContainer())) {
     begun ??= pieces[next++]?.();
     if (isDone(begun)) begun = undefined;
   }

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from shapely.geometry import mapping, shape
 
 import geo
 from geo.io import feature_tables
@@ -62,6 +63,13 @@ def sent(rows: geo.Layer) -> FeatureTable:
 def test_rows_come_back_from_a_table_that_went_over_the_wire():
     rows = geo.Layer((*made.layer(40).features, *(feature(plain) for plain in GEOMETRIES[:-1])))
     assert features_of(sent(rows)) == list(rows.features)
+
+
+def test_geometries_with_tuples_go_into_arrays_as_those_with_lists_do():
+    plain = [each for each in GEOMETRIES[:-1] if each]
+    (parts, others), (same, none) = parts_of_geojson(plain), parts_of_geojson([*map(mapping, map(shape, plain))])
+    assert others == none == {}
+    assert [together.geojson() for together in same] == [together.geojson() for together in parts]
 
 
 def test_geometries_are_sound_as_arrays_where_they_are_one_by_one():
