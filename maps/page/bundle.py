@@ -38,7 +38,7 @@ LAZY_STYLES = ("figures", "table", "form")
 TYPES = WEB / "records.ts"
 """The records of the schema as types, for the type checker: the fields are named in one place."""
 
-_TARGET = ("--target=chrome109,firefox115,safari16.4", "--charset=utf8", "--minify")
+_TARGET = ("--target=chrome109,firefox115,safari16.4", "--minify")
 
 
 def bundles() -> dict[Path, str]:
@@ -47,6 +47,10 @@ def bundles() -> dict[Path, str]:
     scripts |= {name: _chunk(entry) for name, entry in CHUNKS.items()}
     styles = {name: _style(sources) for name, sources in STYLES.items()}
     texts = {FOLDER / name: text.strip() + "\n" for name, text in (scripts | styles).items()}
+    for path, text in texts.items():
+        if not text.isascii():
+            # esbuild escapes all letters but those of a regular expression.
+            raise RuntimeError(f"{path.name} holds letters beyond ASCII: write them as \\u… in the source.")
     return texts | {FOLDER / "later.txt": deflated(lazy()) + "\n"}
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import json
 import zlib
 
 SMALLEST, QUICK = 9, 6
 """Levels of zlib; the second takes 0.4 of the time, and of the blocks of a large layer makes 0.3 % more bytes."""
+
+compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+"""The JSON of a value with no space that is not needed, letters as they are, which packs best."""
 
 
 def deflated(data: bytes | str, level: int = SMALLEST) -> str:

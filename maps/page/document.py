@@ -81,7 +81,9 @@ class PageDocument:
         hosts = tuple(str(provider["host"]) for provider in self.data["tiles"])
         page = block("page.html", **values)
         policy = assets.policy(page, hosts, extended=extended, asks=editor or split, later=not split)
-        return block("page.html", policy=policy, **parts, **values)
+        html = block("page.html", policy=policy, **parts, **values)
+        # What a developer has added may be a script, in which a letter cannot be written as HTML has it.
+        return html if extended else html.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
     def _entry(self) -> str:
         """The script of the page: of plain projects, of packed ones, of those in files beside it."""

@@ -1,4 +1,4 @@
-"""What of its projects a page needs to be seen; the rest, texts and sources, is unpacked after the first picture."""
+"""What of its data a page needs to be seen; the rest, texts, sources and towns, is unpacked after the first picture."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from geo.model.value_types import CHOICE
-from maps.page import assets
-from maps.page.deflated import deflated
+from maps.page.deflated import compact_json, deflated
 from maps.page.shell import PageData
 
 SEEN = re.compile(
@@ -16,9 +15,13 @@ SEEN = re.compile(
 )
 """The fields that map, list and filters show or count by."""
 
+WORDS = ("unit.", "money.", "qualifier.", "role.", "source.")
+"""How the keys begin of the words for what is packed: figures, values, partners and sources."""
+
 
 def split(data: PageData) -> PageData:
-    """The data as the page holds it: of its projects what is seen first, and packed in `rest` all else and the sources.
+    """The data as the page holds it: of its projects what is seen first, and packed in `rest` all else and the sources,
+    with the words for them and the towns of the base map.
 
     An editor's page keeps all in one, for it reads all when it starts.
     """
@@ -26,8 +29,22 @@ def split(data: PageData) -> PageData:
         return data
     counted = {str(name) for name, kind, *_ in data.get("own", ()) if kind == CHOICE.name}
     parts = [_parted(project, counted) for project in data["projects"]]
-    rest = {"projects": [later for _, later in parts], "sources": data["sources"]}
-    return {**data, "projects": [seen for seen, _ in parts], "sources": [], "rest": deflated(assets.as_json(rest))}
+    words, base = data["words"], data["basemap"]
+    rest = {
+        "projects": [later for _, later in parts],
+        "sources": data["sources"],
+        "words": {key: entry for key, entry in words["entries"].items() if key.startswith(WORDS)},
+        "places": base["places"],
+    }
+    entries = {key: entry for key, entry in words["entries"].items() if key not in rest["words"]}
+    return {
+        **data,
+        "projects": [seen for seen, _ in parts],
+        "sources": [],
+        "words": {**words, "entries": entries},
+        "basemap": {**base, "places": []},
+        "rest": deflated(compact_json(rest)),
+    }
 
 
 def _parted(project: Mapping[str, object], counted: Collection[str]) -> tuple[dict[str, object], dict[str, object]]:

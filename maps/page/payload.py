@@ -13,7 +13,7 @@ from geo.model.record_types import Document, IndicatorValue, Milestone, Source
 from geo.model.schema import ARTICLE
 from maps.companion_records import readable_indicator, readable_milestone, readable_stop
 from maps.page import assets, form_schema
-from maps.page.deflated import deflated
+from maps.page.deflated import compact_json, deflated
 from maps.page.line_bundles import bundle
 from maps.page.packed import packer as packing
 from maps.page.shell import LayerHead, PageData, page_shell
@@ -72,11 +72,11 @@ def page_data(  # noqa: PLR0913  as for project_map
     data |= {
         "projects": [shelf.cited(project) for project in projects],
         "has_story": bool(story),
-        "companions": deflated(assets.as_json(_companions(shelf, head.languages, indicators, milestones, story))),
+        "companions": deflated(compact_json(_companions(shelf, head.languages, indicators, milestones, story))),
         "sources": shelf.sources,
         "article": _article(projects),
         "later": assets.later(),
-        "later_words": deflated(assets.as_json(i18n.of_later(head.languages))),
+        "later_words": deflated(compact_json(i18n.of_later(head.languages))),
     }
     if editor is not None:
         data |= {"editor": dict(editor), "schema": form_schema.for_page(editor=True)}

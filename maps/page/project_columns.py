@@ -9,8 +9,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
-from maps.page import assets
-from maps.page.deflated import deflated
+from maps.page.deflated import compact_json, deflated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,4 +64,4 @@ def in_columns(projects: Sequence[Mapping[str, object]]) -> list[tuple[str, list
 def packed(projects: Sequence[Mapping[str, object]], sources: Sequence[Mapping[str, object]]) -> str:
     """Projects and what they cite, as the page holds them."""
     columns: Columns = {"count": len(projects), "columns": in_columns(projects), "sources": sources}
-    return deflated(assets.as_json(columns))
+    return deflated(compact_json(columns))

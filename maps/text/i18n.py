@@ -118,10 +118,10 @@ def alphabet(language: str) -> list[str]:
 CREDITS = "credits."
 """How the keys of credits begin, of which a page has its own."""
 
-LATER = ("form.", "suggest.", "time.", "event.", "events.", "figures.")
-"""How the keys begin that figures, events and the form bring along when they are unpacked."""
+LATER = ("form.", "suggest.", "time.", "event.", "events.", "figures.", "table.")
+"""How the keys begin that figures, events, the table and the form bring along when they are unpacked."""
 
-BUTTONS = ("suggest.new", "suggest.correction")
+BUTTONS = ("suggest.new", "suggest.correction", "table.open")
 """Those of them that the page itself has."""
 
 EDITOR = "edit."
@@ -160,7 +160,7 @@ def keys_under(start: str) -> list[str]:
 
 
 def of_later(of: Sequence[str]) -> dict[str, PageEntry]:
-    """The texts of figures, events and the form for a project, in the same way."""
+    """The texts of figures, events, the table and the form for a project, in the same way."""
     return {key: entry for key, entry in _entries(of).items() if key.startswith(LATER) and key not in BUTTONS}
 
 

@@ -112,12 +112,14 @@ function begin(layout) {
   drawEmbed();
   // The marks are seen first; what lies below them, the names and the panel come when the browser has painted them.
   afterPaint(async () => {
+    const unpacked = whole();
     completeMarks();
     showControls();
     showLanguages();
+    const isWhole = await unpacked;
     startLabels();
     fillPanel();
-    if (!await whole()) say(t("page.old_browser"));
+    if (!isWhole) say(t("page.old_browser"));
     document.documentElement.dataset.drawn = "";
     whenIdle(reachFurther);
     readForSearch();

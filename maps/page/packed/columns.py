@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.io.coding import in_use
-from maps.page.packed.texts import compact_json
+from maps.page.deflated import compact_json
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, cast
@@ -14,6 +13,7 @@ import numpy as np
 
 from geo.io.coding import combinations
 from geo.model.feature_table import Column
+from maps.page.deflated import compact_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,9 +28,6 @@ BLOCK = 500
 """Projects, or shared values, to a block: one opens within some milliseconds."""
 _SOURCES = "sources"
 _ABSENT, _OWN, _SHARED = range(3)
-
-compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-"""The JSON of a value with no space that is not needed, letters as they are."""
 
 
 class SharedValues:

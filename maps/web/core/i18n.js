@@ -99,7 +99,7 @@ export const t = (key, values = {}) => fillIn(formOf(entry(key), Number(values.n
 /** @type {Record<string, string>} */
 const UZBEK = {o: "ʒ", g: "þ", s: "ƿ", c: "ʔ"};
 /** @param {string} text */
-const inUzbek = (text) => text.toLowerCase().replace(/[og][ʻ‘'`]|[sc]h/g, ([first]) => UZBEK[first]);
+const inUzbek = (text) => text.toLowerCase().replace(/[og][\u02bb\u2018'`]|[sc]h/g, ([first]) => UZBEK[first]);
 
 /**
  * Compares texts as a language sorts them.

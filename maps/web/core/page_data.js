@@ -41,14 +41,19 @@ export let isWhole = !page.rest && !page.columns;
 let unpacking = null;
 
 /**
- * Unpacks what the first picture does not show: of the projects texts and sources, figures, events and the story; of more
- * than a few projects all. Gives whether it could, for a browser of before 2023 may not be able to.
+ * Unpacks what the first picture does not show: of the projects texts and sources, figures, events and the story, towns;
+ * of more than a few projects all. Gives whether it could, for a browser of before 2023 may not be able to.
  */
 export const whole = () => (unpacking ??= unpack().then(() => true, () => false).finally(() => isWhole = true));
 
-/** @param {{projects: object[], sources: import("../records.ts").Document[]}} rest */
-function complete({projects, sources}) {
+/**
+ * @typedef {import("../records.ts").Document} Document
+ * @param {{projects: object[], sources: Document[], words: object, places: Payload["basemap"]["places"]}} rest
+ */
+function complete({projects, sources, words, places}) {
   page.sources = sources;
+  page.basemap.places = places;
+  Object.assign(page.words.entries, words);
   projects.forEach((more, i) => Object.assign(page.projects[i], more));
   citeAll(page.projects);
 }

@@ -12,7 +12,7 @@ const known = new Map();
 /** @type {Map<string, string[]>} */
 const also = new Map();
 
-export const WORD = /[\p{L}\p{N}ʻʼ'’‘`´]+/gu;
+export const WORD = /[\p{L}\p{N}\u02bb\u02bc'\u2019\u2018`\u00b4]+/gu;
 
 /** @param {string} written */
 export const folded = (written) => {
