@@ -92,6 +92,8 @@ class Document(HTMLParser):
             rest = json.loads(inflated(data.pop("rest")))
             projects = [first | more for first, more in zip(data["projects"], rest["projects"], strict=True)]
             data |= {"projects": projects, "sources": rest["sources"]}
+            data["words"]["entries"] |= rest["words"]
+            data["basemap"]["places"] = rest["places"]
         return data | json.loads(inflated(data["companions"]))
 
     def scripts(self) -> list[str]:

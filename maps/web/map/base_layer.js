@@ -4,6 +4,7 @@
 import {colourNow} from "../core/dom.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
+import {toInt} from "../core/to_int.js";
 import {areaOf, inPixels, pathOf, readPaths} from "./base_paths.js";
 import {frame} from "./home.js";
 import {afterMove, paced} from "./paced.js";
@@ -108,10 +109,10 @@ function trace(pen, path, corner, least) {
 function paint(pen, world, left, top, seen) {
   const ground = inPixels(world);
   const corner = {
-    x: Math.round((left + seen[0] - ground.left) / ground.wide),
-    y: Math.round((ground.top - top - seen[1]) / ground.high),
+    x: toInt((left + seen[0] - ground.left) / ground.wide),
+    y: toInt((ground.top - top - seen[1]) / ground.high),
   };
-  const least = {x: Math.ceil(STEP / ground.wide), y: Math.ceil(STEP / ground.high)};
+  const least = {x: toInt(STEP / ground.wide) + 1, y: toInt(STEP / ground.high) + 1};
   const [west, east] = [seen[0] - EDGE, seen[2] + EDGE].map((x) => (left + x - ground.left) / ground.wide);
   const [north, south] = [seen[1] - EDGE, seen[3] + EDGE].map((y) => (ground.top - top - y) / ground.high);
   // A path of several runs may lie around all that is seen.

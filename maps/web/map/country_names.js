@@ -2,12 +2,16 @@
 
 /** @import {Box, LabelSpot, MapLabel, Path, Rung} from "../map_types.ts" */
 import {L} from "../core/leaflet.js";
+import {toInt} from "../core/to_int.js";
 import {areaOf, inPixels, pathOf} from "./base_paths.js";
 import {free, offLines, sizeOf} from "./label_layout.js";
 import {covers, map, worldSize} from "./viewport.js";
 
 // Every so many pixels it is looked where a country begins and ends.
-const STEP = 4;
+export const STEP = 4;
+
+/** @type {number[]} */
+const NONE = [];
 
 // A name keeps more of its box inside than the 95 % that are asked for: rows and letters are measured roughly.
 const INSIDE = 0.98;
@@ -23,15 +27,17 @@ const WATER_LADDER = [[1, 1], [1, 0], [1, 0, true]];
 const DETOUR = 60;
 
 /**
- * Where rows of pixels cross outlines, from west to east, by the number of the row (even-odd rule).
+ * Where rows of pixels cross outlines, from west to east in whole pixels, by the number of the row (even-odd rule).
  * @param {Path[]} paths
  */
-export function rowsOf(paths) {
+export function rowsOf(paths, step = STEP) {
   const {x: left, y: top} = map.getPixelOrigin();
   const ground = inPixels(worldSize());
-  const [first, end] = [0, map.getSize().y].map((y) => Math.ceil(map.containerPointToLayerPoint([0, y]).y / STEP));
-  const rowOf = (/** @type {number} */ north) => Math.ceil((ground.top - north * ground.high - top) / STEP);
-  const northOf = (/** @type {number} */ row) => (ground.top - top - row * STEP) / ground.high;
+  const [first, end] = [0, map.getSize().y].map((y) =>
+    toInt(Math.ceil(map.containerPointToLayerPoint([0, y]).y / step))
+  );
+  const rowOf = (/** @type {number} */ north) => toInt(Math.ceil((ground.top - north * ground.high - top) / step));
+  const northOf = (/** @type {number} */ row) => (ground.top - top - row * step) / ground.high;
   /** @type {Map<number, number[]>} */
   const rows = new Map();
   for (const path of paths) {
@@ -40,7 +46,7 @@ export function rowsOf(paths) {
     x += last.west;
     y += last.south;
     let row = rowOf(y);
-    let [low, high] = [Math.ceil(northOf(row)), Math.ceil(northOf(row - 1))];
+    let [low, high] = [row, row - 1].map((each) => toInt(Math.ceil(northOf(each))));
     for (const {west, south, points} of path) {
       for (let i = 0; i < points.length; i += 2) {
         const u = west + points[i];
@@ -49,11 +55,14 @@ export function rowsOf(paths) {
         if (v < low || v >= high) {
           const to = rowOf(v);
           for (let at = Math.max(first, Math.min(row, to)); at < Math.min(end, Math.max(row, to)); at++) {
-            const crossing = (x + ((u - x) * (northOf(at) - y)) / (v - y)) * ground.wide + ground.left - left;
+            const crossing = toInt(
+              (x + ((u - x) * (northOf(at) - y)) / (v - y)) * ground.wide + ground.left - left,
+            );
             if (!rows.get(at)?.push(crossing)) rows.set(at, [crossing]);
           }
           row = to;
-          [low, high] = [Math.ceil(northOf(row)), Math.ceil(northOf(row - 1))];
+          low = toInt(Math.ceil(northOf(row)));
+          high = toInt(Math.ceil(northOf(row - 1)));
         }
         x = u;
         y = v;
@@ -65,17 +74,26 @@ export function rowsOf(paths) {
 }
 
 /**
- * How much of a box lies inside, from 0 to 1.
+ * How much of a box lies inside, from 0 to 1; more than `most` is not looked into further. In whole pixels, for which a
+ * browser that does not know the function yet makes no numbers of its own.
  * @param {Box} box
  * @param {Map<number, number[]>} rows
  */
-export function shareInside([west, north, east, south], rows) {
-  let [inside, count] = [0, 0];
-  for (let row = Math.ceil(north / STEP); row * STEP <= south; row++, count++) {
-    const xs = rows.get(row) || [];
-    for (let i = 1; i < xs.length; i += 2) inside += Math.max(0, Math.min(east, xs[i]) - Math.max(west, xs[i - 1]));
+export function shareInside(box, rows, step = STEP, most = 1) {
+  const [west, east] = [toInt(box[0]), toInt(box[2])];
+  const [first, last] = [toInt(Math.ceil(box[1] / step)), toInt(Math.floor(box[3] / step))];
+  const all = (last - first + 1) * (east - west);
+  const enough = toInt(most * all);
+  let inside = 0;
+  for (let row = first; row <= last && inside <= enough; row++) {
+    const xs = rows.get(row) || NONE;
+    for (let i = 1; i < xs.length; i += 2) {
+      const from = xs[i - 1] > west ? xs[i - 1] : west;
+      const to = xs[i] < east ? xs[i] : east;
+      if (to > from) inside += to - from;
+    }
   }
-  return inside / (count * (east - west));
+  return inside / all;
 }
 
 /**

@@ -8,7 +8,7 @@ import {page} from "../core/page_data.js";
 import {projectColour} from "../core/theme.js";
 import {paintPart} from "./base_layer.js";
 import {areaOf as outlineOf} from "./base_paths.js";
-import {rowsOf, shareInside} from "./country_names.js";
+import {rowsOf, shareInside, STEP} from "./country_names.js";
 import {areaOf, boxFor, densest, holds, leads, shaped} from "./inset_place.js";
 import {controls} from "./label_layout.js";
 import {pixelsOf} from "./lines.js";
@@ -84,11 +84,11 @@ function placed(dense, others, lines) {
   const area = areaOf(dense.map(({pixel}) => pixel));
   if (!area || inWindow[2] - inWindow[0] < ROOM[0] || inWindow[3] - inWindow[1] < ROOM[1]) return null;
   if (!surrounds(inWindow, area)) return null;
-  const land = rowsOf(page.basemap.countries.flatMap(({code}) => outlineOf(code)));
+  const land = rowsOf(page.basemap.countries.flatMap(({code}) => outlineOf(code)), 2 * STEP);
   const box = boxFor(area, inWindow, {
     busy: [...others.map(({pixel}) => pixel), ...along(lines)],
     blocked: controls(),
-    landShare: (each) => shareInside(each, land),
+    landShare: (each, most) => shareInside(each, land, 2 * STEP, most),
   });
   if (!box) return null;
   const whole = shaped(area, box);

@@ -2,6 +2,7 @@
 // for that. The same rules as for pictures (maps/drawing/insets.py), in pixels of the map's layer.
 
 /** @import {Box} from "../map_types.ts" */
+import {toInt} from "../core/to_int.js";
 
 /** @typedef {{x: number, y: number}} PixelPoint */
 
@@ -72,17 +73,10 @@ export function shaped(area, box) {
  */
 const grown = ([west, north, east, south], by) => [west - by, north - by, east + by, south + by];
 /**
- * Asked so often at the start, when the browser does not know it yet, that it takes no array apart.
  * @param {Box} box
  * @param {PixelPoint} spot
  */
-export const holds = (box, spot) => spot.x > box[0] && spot.x < box[2] && spot.y > box[1] && spot.y < box[3];
-/**
- * @param {Box} a
- * @param {Box} b
- */
-export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-
+export const holds = ([west, north, east, south], {x, y}) => x > west && x < east && y > north && y < south;
 /**
  * Whether two stretches cross.
  * @param {PixelPoint} a
@@ -117,47 +111,70 @@ export function leads(area, box) {
  * Where in a window an inset for an area covers nothing that is busy, as large as may be; null where there is no room.
  * @param {Box} area
  * @param {Box} inWindow
- * @param {{busy: PixelPoint[], blocked: Box[], landShare: (box: Box) => number}} around busy: places of marks and lines;
- * blocked: what buttons cover; landShare: how much of a box is the layer's own land
+ * @param {{busy: PixelPoint[], blocked: Box[], landShare: (box: Box, most: number) => number}} around busy: places of marks
+ * and lines; blocked: what buttons cover; landShare: how much of a box is the layer's own land, any more than `most`
+ * where it is more
  */
 export function boxFor(area, inWindow, {busy, blocked, landShare}) {
-  const keptClear = grown(area, GAP);
+  const inTheWay = [grown(area, GAP).map(toInt), ...blocked.map((control) => grown(control, 6).map(toInt))];
+  for (const spot of busy) {
+    const [x, y] = [toInt(spot.x), toInt(spot.y)];
+    inTheWay.push([x - GAP, y - GAP, x + GAP, y + GAP]);
+  }
+  /** @type {{box: Box, cost: number} | null} */
   let best = null;
-  // What stood in the way of the place before mostly stands in that of the next.
-  let hit;
-  for (const {box, cost: least} of placesIn(inWindow, area)) {
+  for (const {box, cost: least} of placesIn(inWindow, area, inTheWay)) {
     if (best && least >= best.cost - 1e-9) break;
-    if (overlap(keptClear, box) || blocked.some((control) => overlap(grown(box, 6), control))) continue;
-    const near = grown(box, GAP);
-    if (hit && holds(near, hit)) continue;
-    hit = busy.find((spot) => holds(near, spot));
-    if (hit) continue;
-    const cost = 6 * landShare(box) + least;
+    /** @type {number} */
+    const cost = 6 * landShare(box, best ? (best.cost - least) / 6 : 1) + least;
     if (!best || cost < best.cost - 1e-9) best = {box, cost};
   }
   return best?.box ?? null;
 }
 
 /**
- * Where an inset may stand, the best first, as long as nothing is known of what it would cover: a small map speaks against
- * a place, and a long way from what it shows. What it covers takes longest to find out, so that few places are asked.
+ * Where an inset may stand, the best first, as long as nothing is known of the land that it would cover: a small map speaks
+ * against a place, and a long way from what it shows. Land takes longest to find out, so that few places are asked.
  * @param {Box} inWindow
  * @param {Box} area
+ * @param {Box[]} inTheWay
  */
-function placesIn([left, top, right, bottom], area) {
+function placesIn(inWindow, area, inTheWay) {
+  const [left, top, right, bottom] = inWindow.map(toInt);
   const places = [];
   const heart = middle(area);
   for (const [wide, high] of sizesIn(right - left, area)) {
+    const step = (bottom - top - 2 * GAP - high) / STEPS;
+    const small = (1.2 * wide * high) / WIDEST ** 2;
     for (const x of [right - GAP - wide, left + GAP]) {
-      for (let step = 0; step <= STEPS; step++) {
-        const y = top + GAP + ((bottom - top - 2 * GAP - high) * step) / STEPS;
+      const hit = stepsHit([x, top + GAP, x + wide, top + GAP + high], step, inTheWay);
+      for (let i = 0; i <= STEPS; i++) {
+        if (hit & (1 << i)) continue;
+        const y = top + GAP + toInt(step * i);
         const box = [x, y, x + wide, y + high];
-        const far = distance(heart, middle(box)) / (right - left);
-        places.push({box, cost: Math.round(1e9 * (far - (1.2 * wide * high) / WIDEST ** 2)) / 1e9});
+        places.push({box, cost: distance(heart, middle(box)) / (right - left) - small});
       }
     }
   }
   return places.sort((a, b) => a.cost - b.cost);
+}
+
+/**
+ * At which steps downwards a box hits what is in its way, as bits of a number: all at once, for at the start, when the
+ * browser does not know it yet, to ask at each takes long.
+ * @param {Box} box at the first step
+ * @param {number} step pixels
+ * @param {Box[]} inTheWay
+ */
+function stepsHit([west, north, east, south], step, inTheWay) {
+  let hit = 0;
+  for (const each of inTheWay) {
+    if (each[0] >= east || each[2] <= west) continue;
+    const first = Math.max(0, Math.floor((each[1] - south) / step) + 1);
+    const last = Math.min(STEPS, Math.ceil((each[3] - north) / step) - 1);
+    if (first <= last) hit |= (2 << last) - (1 << first);
+  }
+  return hit;
 }
 
 /** @param {Box} box */
@@ -170,6 +187,6 @@ const middle = ([west, north, east, south]) => ({x: (west + east) / 2, y: (north
  */
 const sizesIn = (room, [west, north, east, south]) =>
   SHARES.flatMap((share) => {
-    const wide = Math.min(room * share, WIDEST);
-    return HEIGHTS.map((height) => [wide, wide * height]);
+    const wide = toInt(Math.min(room * share, WIDEST));
+    return HEIGHTS.map((height) => [wide, toInt(wide * height)]);
   }).filter(([wide, high]) => high >= LEAST && wide / (east - west) >= LARGER && high / (south - north) >= LARGER);

@@ -16,13 +16,16 @@ const LEAST = 0.01;
 const MANY = 40;
 
 /**
- * How far a point is from the nearest of some paths. Asked so often at the start that it makes no points of its own.
+ * How far a point is from the nearest of some paths; any less than `enough` where it is less. Asked so often at the start
+ * that it makes no points of its own.
  * @param {L.Point} point
  * @param {L.Point[][]} paths
+ * @param {number} enough
  */
-function fromPaths({x, y}, paths) {
+function fromPaths({x, y}, paths, enough) {
   let least = Infinity;
   for (const path of paths) {
+    if (least <= enough * enough) break;
     for (let i = 1; i < path.length; i++) {
       const {x: west, y: north} = path[i - 1];
       const dx = path[i].x - west;
@@ -65,11 +68,10 @@ export function alongLines(marks, size, lines, area) {
       // What is no better in the open is not looked at.
       if (CLEAR * size - detour <= best.worth + LEAST) continue;
       const pixel = along(path, share);
-      const free = Math.min(
-        fromPaths(pixel, others),
-        area ? fromBox(pixel, area) : Infinity,
-        ...taken.map((other) => other.distanceTo(pixel) - size / 2),
-      );
+      let free = area ? fromBox(pixel, area) : Infinity;
+      for (const other of taken) free = Math.min(free, other.distanceTo(pixel) - size / 2);
+      const enough = Math.max(0, best.worth + LEAST + detour);
+      if (free > enough) free = Math.min(free, fromPaths(pixel, others, enough));
       const worth = Math.min(free, CLEAR * size) - detour;
       if (worth > best.worth + LEAST) best = {pixel, worth};
     }
