@@ -30,6 +30,10 @@ START = f'dispatchEvent(new CustomEvent("coopmap-map", {{detail: {MAP_NAME}}}));
 """Hands the map to our scripts."""
 
 
+_LATE = ("rest", "companions", "columns", "later", "later_words")
+"""What the data hold packed: behind the scripts, for a browser has nothing to read there before it is wanted."""
+
+
 @dataclass(frozen=True)
 class Additions:
     """What a developer has added by folium, as text of the page; it may need a network."""
@@ -56,7 +60,8 @@ class PageDocument:
     def html(self, added: Additions | None = None) -> str:
         """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
         editor, extended = "editor" in self.data, added is not None
-        data = block("data.html", data=assets.as_json(_written(self.data)))
+        written, early, late = _parted(_written(self.data))
+        data = block("data.html", data=assets.as_json(written))
         split = "split" in self.data
         script = f"{assets.script(self._entry(), editor=editor)}\n"
         if added is None:
@@ -65,7 +70,9 @@ class PageDocument:
         style = _styles(looks_of(self.codebook).colours, sheets, extended=extended)
         language = self.data["language"] or self.data["words"]["languages"][0]
         # Of the packed parts, which are many bytes and run nothing, the policy says nothing.
-        parts = {"early": self.packed.early, "late": self.packed.late} if self.packed else {}
+        parts = {"early": early, "late": late}
+        if self.packed:
+            parts = {"early": early | self.packed.early, "late": late | self.packed.late}
         values = {
             "head": block("head.html", style=style, script=assets.leaflet_script()) + added.head,
             "body": added.body + data,
@@ -123,6 +130,15 @@ def _written(data: PageData) -> PageData:
     if len(projects) <= project_columns.FEW:
         return first_view.split(data)
     return {**data, "projects": [], "sources": [], "columns": project_columns.packed(projects, data["sources"])}
+
+
+def _parted(data: PageData) -> tuple[dict[str, object], dict[str, str], dict[str, str]]:
+    """The data without what stands in parts of its own, as base64; those that are read first, and the others."""
+    written = dict(data)
+    base = dict(data["basemap"])
+    late = {name: str(written.pop(name)) for name in _LATE if name in written}
+    early = {"points": str(base.pop("points"))}
+    return {**written, "basemap": base, "apart": list(late)}, early, late
 
 
 def _new_map() -> str:

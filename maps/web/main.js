@@ -140,7 +140,9 @@ export function start({opened, index, layout}) {
     await loaded();
     // Who opens the page at a project or a stop of the story sees that first; the editor reads all, and so does the map of
     // more than a few projects.
-    if (page.columns || page.editor || urlState.has("project") || urlState.has("present")) await whole();
+    if (page.apart.includes("columns") || page.editor || urlState.has("project") || urlState.has("present")) {
+      await whole();
+    }
     store.opening(() => {
       furnish();
       whenSized(detail, () => begin(layout));

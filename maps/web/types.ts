@@ -60,8 +60,7 @@ export interface Basemap {
   /** Units of the east in a degree; units of the north in one of the east. */
   scale: number;
   finer: number;
-  /** All points, and where those of each run of a path begin. */
-  points: string;
+  /** Of each run of a path its corners and how many points it has; the points of all are the part `points`. */
   runs: number[];
   /** West, south, east, north of what is drawn, in degrees; beyond 180 across the antimeridian. */
   bounds: [number, number, number, number];
@@ -112,11 +111,12 @@ export interface Payload {
   /** The codes of the layer's own countries. */
   focus: string[];
   projects: Project[];
-  /** Packed: the projects and sources of some hundred (ProjectColumns), and Companions. */
-  columns?: string;
-  companions: string;
-  /** Of projects and sources what the first picture does not show, packed. */
-  rest?: string;
+  /**
+   * The names of the packed parts behind the scripts: `companions` (Companions), `later` and `later_words` (the lazy chunk,
+   * and the texts of its form); `rest`: of projects and sources what the first picture does not show; `columns`: the
+   * projects and sources of some hundred (ProjectColumns).
+   */
+  apart: string[];
   /** The article that the layer speaks of: the newest document that all projects cite which it names. */
   article: Document | null;
   /** Whether the layer has a story to be told, which is packed. */
@@ -140,9 +140,6 @@ export interface Payload {
   };
   tiles: TileProvider[];
   words: import("./word_types.ts").Words;
-  /** The lazy chunk, and the texts of its form: base64 of deflated JSON. */
-  later: string;
-  later_words: string;
   /** What the editor reads, in a page that `coopmap edit` serves. */
   editor: {token: string; file: string; drafts: (Translated & {id: string})[]};
   schema?: Partial<FormSchema>;

@@ -62,7 +62,10 @@ def held(html: str, layer: Layer) -> Held:
     found = re.search(r'<script type="application/json" id="coopmap-data">(.*?)</script>', html, re.DOTALL)
     if found is None:
         raise ValueError("The page holds no data as JSON: the benchmarks must learn its new form.")
-    return Held(json.loads(found[1]), layer)
+    data = json.loads(found[1])
+    points = re.search(r'id="coopmap-points">(.*?)</script>', html)
+    data["basemap"]["points"] = points and points[1]
+    return Held(data, layer)
 
 
 def floor(page: Held) -> str:

@@ -88,13 +88,19 @@ class Document(HTMLParser):
     def data(self) -> Any:
         """What the page holds for its scripts, unpacked."""
         data = self.first()
-        if "rest" in data:
-            rest = json.loads(inflated(data.pop("rest")))
+        data["basemap"]["points"] = self.part("points")
+        if "rest" in data["apart"]:
+            rest = json.loads(inflated(self.part("rest")))
             projects = [first | more for first, more in zip(data["projects"], rest["projects"], strict=True)]
             data |= {"projects": projects, "sources": rest["sources"]}
             data["words"]["entries"] |= rest["words"]
             data["basemap"]["places"] = rest["places"]
-        return data | json.loads(inflated(data["companions"]))
+        return data | json.loads(inflated(self.part("companions")))
+
+    def part(self, name: str) -> str:
+        """A packed part beside the data, as the page holds it."""
+        [node] = self.all("script", id=f"coopmap-{name}")
+        return node.text
 
     def scripts(self) -> list[str]:
         """Inline scripts that run."""

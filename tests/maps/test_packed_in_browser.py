@@ -110,8 +110,10 @@ def test_a_small_layer_stands_in_the_page_as_text_a_middle_one_in_columns_and_a_
     counts = (FEW, FEW + 1, packer.LARGE, packer.LARGE + 1)
     pages = [render_page(made.layer(count)) for count in counts]
     plain = ['{"id":"made-' in page for page in pages]
-    in_parts = ['id="coopmap-columns"' in page for page in pages]
+    in_columns = ['id="coopmap-columns"' in page for page in pages]
+    in_parts = ['id="coopmap-ids"' in page for page in pages]
     assert plain == [True, False, False, False]
+    assert in_columns == [False, True, True, True]
     assert in_parts == [False, False, False, True]
     assert len(pages[1]) < len(pages[0])
     assert len(pages[2]) < 2 * len(pages[1])

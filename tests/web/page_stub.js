@@ -24,7 +24,7 @@ export const data = {
     placed("alpha", 41, 69, {start: "2025", sector: "rail", countries: ["UZ", "KZ"]}),
     placed("charlie", 43, 77, {geometry: null, precision: "unlocated", status: "operating"}),
   ],
-  companions: "",
+  apart: [],
   basemap: {bounds: [0, 0, 140, 78], scale: 1000},
   sources: [],
   words: {

@@ -4,6 +4,12 @@
 const decodes = /** @type {any} */ (Uint8Array);
 
 /**
+ * The text of a part of the page (maps/page/document.py), once the browser has read so far.
+ * @param {string} name
+ */
+export const textOfPart = (name) => document.getElementById("coopmap-" + name)?.textContent ?? null;
+
+/**
  * What was packed, as a response that gives it as bytes, text or JSON.
  * @param {ReadableStream<any>} stream
  */
@@ -22,3 +28,16 @@ export const bytesOf = (text) =>
  * @param {string} text
  */
 export const inflated = (text) => inflating(new Blob([bytesOf(text)]).stream());
+
+const isRead = document.readyState === "loading"
+  ? new Promise((done) => addEventListener("DOMContentLoaded", done, {once: true}))
+  : null;
+
+/**
+ * What a part of the page holds, in the same way. Parts behind the scripts may not have been read by the browser yet.
+ * @param {string} name
+ */
+export async function inflatedPart(name) {
+  if (textOfPart(name) === null) await isRead;
+  return inflated(textOfPart(name) ?? "");
+}

@@ -5,7 +5,7 @@
 import {el} from "./dom.js";
 import * as i18n from "./i18n.js";
 import {t} from "./i18n.js";
-import {inflated} from "./inflate.js";
+import {inflatedPart} from "./inflate.js";
 import {say} from "./notice.js";
 import {ownFields, partsOf} from "./own_fields.js";
 import {page, whole} from "./page_data.js";
@@ -33,7 +33,7 @@ async function unpack() {
     return /** @type {Promise<never>} */ (new Promise(() => {}));
   }
   const [{script, style, schema: own}, words] = await Promise.all([
-    ...[page.later, page.later_words].map((packed) => inflated(packed).json()),
+    ...["later", "later_words"].map(async (name) => (await inflatedPart(name)).json()),
     whole(),
   ]);
   Object.assign(i18n.entries, words);

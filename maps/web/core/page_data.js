@@ -4,7 +4,7 @@
 
 /** @import {ProjectColumns} from "../store_types.ts" */
 /** @import {Companions, Payload} from "../types.ts" */
-import {inflated} from "./inflate.js";
+import {inflatedPart} from "./inflate.js";
 import {onMap, withLongitudes} from "./longitudes.js";
 import {fromColumns} from "./project_columns.js";
 
@@ -26,7 +26,9 @@ function citeAll(records) {
   for (const record of records) if (record.sources) record.sources = record.sources.map(cite);
 }
 
-if (!page.rest) citeAll(page.projects);
+/** @param {string} name */
+const isApart = (name) => page.apart.includes(name);
+if (!isApart("rest")) citeAll(page.projects);
 
 function placeAll() {
   for (const project of page.projects) {
@@ -36,7 +38,7 @@ function placeAll() {
 placeAll();
 
 // Whether the projects are there with all of them that this browser can unpack.
-export let isWhole = !page.rest && !page.columns;
+export let isWhole = !isApart("rest") && !isApart("columns");
 /** @type {Promise<boolean> | null} */
 let unpacking = null;
 
@@ -67,7 +69,7 @@ function openProjects(held) {
 
 async function unpack() {
   const [companions, rest, columns] = await Promise.all(
-    [page.companions, page.rest, page.columns].map((packed) => packed && inflated(packed).json()),
+    ["companions", "rest", "columns"].map(async (name) => isApart(name) && (await inflatedPart(name)).json()),
   );
   if (rest) complete(rest);
   if (columns) openProjects(columns);

@@ -1,21 +1,12 @@
 // How numbers and texts are packed in the page of a large layer, as maps/page/packed/columns.py says.
 
-import {inflated} from "../core/inflate.js";
-
-const whole = document.readyState === "loading"
-  ? new Promise((done) => addEventListener("DOMContentLoaded", done, {once: true}))
-  : null;
+import {inflatedPart} from "../core/inflate.js";
 
 /**
- * The bytes of a part. Parts behind the scripts may not have been read by the browser yet.
+ * The bytes of a part.
  * @param {string} name
  */
-export async function bytesOf(name) {
-  const find = () => document.getElementById("coopmap-" + name);
-  if (!find()) await whole;
-  const text = /** @type {HTMLElement} */ (find()).textContent ?? "";
-  return new Uint8Array(await inflated(text).arrayBuffer());
-}
+export const bytesOf = async (name) => new Uint8Array(await (await inflatedPart(name)).arrayBuffer());
 
 /** @param {string} name */
 export const textOf = async (name) => new TextDecoder().decode(await bytesOf(name));

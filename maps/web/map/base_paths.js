@@ -2,7 +2,7 @@
 // of two bytes that the page holds (maps/page/ground.py), which need no reading before the first picture.
 
 /** @import {Path} from "../map_types.ts" */
-import {bytesOf} from "../core/inflate.js";
+import {bytesOf, textOfPart} from "../core/inflate.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {map, worldSize} from "./viewport.js";
@@ -13,7 +13,7 @@ const paths = [];
 
 // Finds the paths in the bytes of the page.
 export function readPaths() {
-  const all = new Uint16Array(bytesOf(base.points).buffer);
+  const all = new Uint16Array(bytesOf(textOfPart("points") ?? "").buffer);
   const {runs} = base;
   let from = 0;
   for (let i = 0; i < runs.length; i += 5) {
