@@ -81,6 +81,11 @@ def _bundle(*names: str) -> str:
     return "\n".join((WEB / "bundle" / name).read_text(encoding="utf-8").strip() for name in names)
 
 
+def around() -> str:
+    """The script that the page runs after its first picture."""
+    return _bundle("around.js")
+
+
 def later() -> str:
     """What the page unpacks when it is first wanted: base64 of deflated JSON."""
     return _bundle("later.txt")
@@ -111,11 +116,13 @@ def policy(
 
     extended: a developer has added elements of folium's: what they link is admitted by its address, and pictures,
     fonts and styles from anywhere, for folium writes such into its markup. Scripts stay bound to their hashes.
-    asks: the page may ask the server that it is from; later: whether it unpacks scripts and styles later.
+    asks: the page may ask the server that it is from; later: whether it runs scripts of its own later.
     """
     inline = _Inline()
     inline.feed(page)
     scripts, styles = ([part] for part in _later_parts()) if later else ([], [])
+    if later:
+        scripts.append(around())
     rules = {
         "default-src": ["'none'"],
         "script-src": [_hash(text) for text in (*inline.scripts, *scripts)],

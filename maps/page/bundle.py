@@ -24,8 +24,10 @@ FOLDER = WEB / "bundle"
 
 PAGES = {"page.js": "page.js", "packed.js": "packed.js", "split.js": "split.js"}
 """Bundle: its entry. One of them stands in a page: of a small layer, of a packed one, of one in many files."""
+AROUND = "around.js"
+"""The entry, and the bundle, of what the page runs after its first picture: see chunks.js."""
 CHUNKS = {"editor.js": "editor_chunk.js"}
-"""Bundle: its entry. A script beside that of the page, which hands it the modules that both need: see chunks.js."""
+"""Bundle: its entry. A script beside that of the page, which hands it the modules that both need."""
 LAZY = "lazy_chunk.js"
 """The entry of what the page unpacks when it is first wanted."""
 STYLES = {
@@ -44,7 +46,7 @@ _TARGET = ("--target=chrome109,firefox115,safari16.4", "--minify")
 def bundles() -> dict[Path, str]:
     """The bundles by their paths, as the sources say now. Needs deno and esbuild, which users of coopmap do not."""
     scripts = {name: _script(entry) for name, entry in PAGES.items()}
-    scripts |= {name: _chunk(entry) for name, entry in CHUNKS.items()}
+    scripts |= {name: _chunk(entry) for name, entry in {AROUND: AROUND, **CHUNKS}.items()}
     styles = {name: _style(sources) for name, sources in STYLES.items()}
     texts = {FOLDER / name: text.strip() + "\n" for name, text in (scripts | styles).items()}
     for path, text in texts.items():
@@ -89,6 +91,22 @@ def sources(entry: str) -> dict[str, list[str]]:
     return {path: [imported["path"] for imported in inputs[path]["imports"]] for path in modules}
 
 
+def in_page(entry: str) -> set[str]:
+    """The modules that a page has before a chunk runs."""
+    first = set(sources(PAGES["page.js"]))
+    return first if entry == AROUND else first | set(sources(AROUND))
+
+
+def handed(entry: str) -> set[str]:
+    """The modules that a chunk may have of the page, as chunks.js and around.js name them."""
+    files = ("chunks.js",) if entry == AROUND else ("chunks.js", AROUND)
+    return {
+        path
+        for file in files
+        for path in re.findall(r'^  "\./([^"]+)": ', (WEB / file).read_text("utf-8"), re.MULTILINE)
+    }
+
+
 def deno(*arguments: str, folder: Path = ROOT, text: str | None = None) -> str:
     """What deno prints, with what `make` has installed for it and no network; the error is what it says."""
     binary = Path(sys.executable).with_name("deno.exe" if os.name == "nt" else "deno")
@@ -124,18 +142,17 @@ def _script(entry: str) -> str:
 
 
 def _chunk(entry: str) -> str:
-    """A chunk's script without the modules that the page has. Raises RuntimeError where chunks.js lacks one of them."""
-    page = sources(PAGES["page.js"])
-    shared = sorted(set(page) & set(sources(entry)))
+    """A chunk's script without the modules that a page has. Raises RuntimeError where it is not handed one of them."""
+    shared = sorted(in_page(entry) & set(sources(entry)))
     left_out = (f"--external:./{path}" for path in shared)
     script = _esbuild("--bundle", "--format=cjs", *_TARGET, *left_out, entry).strip()
-    missing = {path.removeprefix("./") for path in re.findall(r'\brequire\("([^"]+)"\)', script)} - set(
-        page["chunks.js"]
-    )
-    if missing:
-        raise RuntimeError(f"maps/web/chunks.js does not hand over {', '.join(sorted(missing))}.")
+    asked = {path.removeprefix("./") for path in re.findall(r'\brequire\("([^"]+)"\)', script)}
+    # The page of a large layer has more of its own; what holds state must not be there twice.
+    asked |= set(sources(PAGES["packed.js"])) & set(sources(entry)) - in_page(entry)
+    if missing := asked - handed(entry):
+        raise RuntimeError(f"maps/web/chunks.js and around.js do not hand over {', '.join(sorted(missing))}.")
     head, _, foot = (WEB / "chunk.txt").read_text(encoding="utf-8").strip().partition("\n@\n")
-    return f"{head}{script}{foot}"
+    return f"{head.replace('NAME', entry.removesuffix('.js'))}{script}{foot}"
 
 
 def _style(names: Sequence[str]) -> str:

@@ -59,10 +59,11 @@ class PageDocument:
 
     def html(self, added: Additions | None = None) -> str:
         """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
-        editor, extended = "editor" in self.data, added is not None
+        editor, split, extended = "editor" in self.data, "split" in self.data, added is not None
         written, early, late = _parted(_written(self.data))
+        if not split:
+            late = {"around": assets.around(), **late}
         data = block("data.html", data=assets.as_json(written))
-        split = "split" in self.data
         script = f"{assets.script(self._entry(), editor=editor)}\n"
         if added is None:
             added = Additions(head="", body=block("map.html", name=MAP_NAME), script=_new_map())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from typing import Literal, cast
 
 from geo.model.value_types import CHOICE
+from maps.basemap.packed_layers import PageBasemap
 from maps.page.deflated import compact_json, deflated
 from maps.page.shell import PageData
 
@@ -15,13 +17,19 @@ SEEN = re.compile(
 )
 """The fields that map, list and filters show or count by."""
 
-WORDS = ("unit.", "money.", "qualifier.", "role.", "source.")
-"""How the keys begin of the words for what is packed: figures, values, partners and sources."""
+WORDS = (
+    *("unit.", "money.", "qualifier.", "role.", "source."),
+    *("card.partners", "card.value", "card.disputes", "card.remarks", "card.sources", "card.checked"),
+    "present.blocked",
+)
+"""How the keys begin of the words for what is packed, figures, values, partners and sources, and for what is rare."""
+_NAMED: tuple[Literal["countries", "water", "rivers"], ...] = ("countries", "water", "rivers")
+"""The parts of the base map that have names, beside its towns."""
 
 
 def split(data: PageData) -> PageData:
     """The data as the page holds it: of its projects what is seen first, and packed in `rest` all else and the sources,
-    with the words for them and the towns of the base map.
+    with the words for them and the names on the base map.
 
     An editor's page keeps all in one, for it reads all when it starts.
     """
@@ -30,21 +38,30 @@ def split(data: PageData) -> PageData:
     counted = {str(name) for name, kind, *_ in data.get("own", ()) if kind == CHOICE.name}
     parts = [_parted(project, counted) for project in data["projects"]]
     words, base = data["words"], data["basemap"]
+    unnamed = {kind: [_nameless(each) for each in base[kind]] for kind in _NAMED}
+    later_words = {key: entry for key, entry in words["entries"].items() if key.startswith(WORDS)}
     rest = {
         "projects": [later for _, later in parts],
         "sources": data["sources"],
-        "words": {key: entry for key, entry in words["entries"].items() if key.startswith(WORDS)},
+        "article": data["article"],
+        "words": later_words,
         "places": base["places"],
+        "names": {kind: [each.get("name") for each in base[kind]] for kind in _NAMED},
     }
-    entries = {key: entry for key, entry in words["entries"].items() if key not in rest["words"]}
+    entries = {key: entry for key, entry in words["entries"].items() if key not in later_words}
     return {
         **data,
         "projects": [seen for seen, _ in parts],
         "sources": [],
+        "article": None,
         "words": {**words, "entries": entries},
-        "basemap": {**base, "places": []},
+        "basemap": cast("PageBasemap", {**base, **unnamed, "places": []}),
         "rest": deflated(compact_json(rest)),
     }
+
+
+def _nameless(shape: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in shape.items() if key != "name"}
 
 
 def _parted(project: Mapping[str, object], counted: Collection[str]) -> tuple[dict[str, object], dict[str, object]]:

@@ -1,4 +1,5 @@
-// How a script apart, the lazy chunk or the editor, comes by the modules of the page, and the page by what it exports.
+// How a script apart, what stands around the map, the lazy chunk or the editor, comes by the modules of the page, and the page
+// by what it exports.
 //
 // Each is bundled by itself, with the modules of the page left out (maps/page/bundle.py): a bundle with its own copy of the store
 // would hold another store. The policy of the page admits classic scripts by their hashes, which import nothing, and there is
@@ -6,9 +7,13 @@
 
 import * as age from "./core/age.js";
 import * as dom from "./core/dom.js";
+import {el} from "./core/dom.js";
 import * as events from "./core/events.js";
+import * as fold from "./core/fold.js";
 import * as formats from "./core/formats.js";
+import * as grouped from "./core/grouped.js";
 import * as i18n from "./core/i18n.js";
+import {textOfPart} from "./core/inflate.js";
 import * as icons from "./core/icons.js";
 import * as leaflet from "./core/leaflet.js";
 import * as longitudes from "./core/longitudes.js";
@@ -18,24 +23,38 @@ import * as pageData from "./core/page_data.js";
 import * as press from "./core/press.js";
 import * as terms from "./core/terms.js";
 import * as urlState from "./core/url_state.js";
-import * as search from "./data/search.js";
 import * as selection from "./data/selection.js";
 import * as store from "./data/store.js";
+import * as wordFits from "./data/word_fits.js";
+import * as wordForms from "./data/word_forms.js";
 import * as lazy from "./core/lazy.js";
+import * as earlyMessages from "./core/early_messages.js";
+import * as theme from "./core/theme.js";
+import * as baseLayer from "./map/base_layer.js";
+import * as basePaths from "./map/base_paths.js";
+import * as beginning from "./map/beginning.js";
+import * as home from "./map/home.js";
+import * as inset from "./map/inset.js";
+import * as insetPlace from "./map/inset_place.js";
+import * as lines from "./map/lines.js";
+import * as markers from "./map/markers.js";
+import * as paced from "./map/paced.js";
+import * as places from "./map/places.js";
+import * as routes from "./map/routes.js";
+import * as rows from "./map/rows.js";
+import * as covers from "./panel/covers.js";
 import * as viewport from "./map/viewport.js";
-import * as filterChips from "./panel/filter_chips.js";
-import * as panel from "./panel/panel.js";
-import * as photographs from "./panel/photographs.js";
-import * as sheet from "./panel/sheet.js";
-import * as sourceList from "./panel/source_list.js";
 
-// The modules that chunks import, by the paths of their imports; the bundler says when one is missing.
+// The modules that chunks import, by the paths of their imports, and those of around.js once it has run; the bundler says when
+// one is missing.
 /** @type {Record<string, object>} */
 const shared = {
   "./core/age.js": age,
   "./core/dom.js": dom,
   "./core/events.js": events,
+  "./core/fold.js": fold,
   "./core/formats.js": formats,
+  "./core/grouped.js": grouped,
   "./core/i18n.js": i18n,
   "./core/icons.js": icons,
   "./core/leaflet.js": leaflet,
@@ -46,31 +65,53 @@ const shared = {
   "./core/press.js": press,
   "./core/terms.js": terms,
   "./core/url_state.js": urlState,
-  "./data/search.js": search,
   "./data/selection.js": selection,
   "./data/store.js": store,
+  "./data/word_fits.js": wordFits,
+  "./data/word_forms.js": wordForms,
   "./core/lazy.js": lazy,
+  "./core/early_messages.js": earlyMessages,
+  "./core/theme.js": theme,
+  "./map/base_layer.js": baseLayer,
+  "./map/base_paths.js": basePaths,
+  "./map/beginning.js": beginning,
+  "./map/home.js": home,
+  "./map/inset.js": inset,
+  "./map/inset_place.js": insetPlace,
+  "./map/lines.js": lines,
+  "./map/markers.js": markers,
+  "./map/paced.js": paced,
+  "./map/places.js": places,
+  "./map/routes.js": routes,
+  "./map/rows.js": rows,
+  "./panel/covers.js": covers,
   "./map/viewport.js": viewport,
-  "./panel/filter_chips.js": filterChips,
-  "./panel/panel.js": panel,
-  "./panel/photographs.js": photographs,
-  "./panel/sheet.js": sheet,
-  "./panel/source_list.js": sourceList,
 };
 
 /**
  * Runs the script of a chunk; gives what it exports.
- * @param {() => void} load
+ * @param {string} name of its entry
+ * @param {string | null} script where it does not stand in the page as one, and waits since it was read
  */
-export function runChunk(load) {
-  load();
+export function runChunk(name, script) {
+  if (script) document.body.append(el("script", {}, script));
   /** @type {{exports: any}} */
   const module = {exports: {}};
   dispatchEvent(
-    new CustomEvent("coopmap-chunk", {detail: {require: (/** @type {string} */ name) => shared[name], module}}),
+    new CustomEvent("coopmap-" + name, {detail: {require: (/** @type {string} */ path) => shared[path], module}}),
   );
   return module.exports;
 }
 
-// The editor's script stands in the page, and waits since it was read.
-export const runEditor = () => runChunk(() => {}).startEditor();
+/** @type {any} */
+let around = null;
+
+/** Runs, at the first call, the script of all that stands around the map (around.js); gives what it exports. */
+export function runAround() {
+  if (around) return around;
+  around = runChunk("around", textOfPart("around"));
+  Object.assign(shared, around.modules);
+  return around;
+}
+
+export const runEditor = () => runChunk("editor_chunk", null).startEditor();

@@ -9,4 +9,4 @@ import * as clusters from "./map/clusters.js";
 import * as packedWordIndex from "./data/packed_word_index.js";
 
 useView(packedView);
-start({opened: packedStore, index: packedWordIndex, layout: clusters});
+start({opened: packedStore, words: packedWordIndex, layout: clusters});

@@ -4,6 +4,5 @@ import {recordStore} from "./data/record_store.js";
 import {start} from "./main.js";
 
 import * as markLayout from "./map/mark_layout.js";
-import * as wordIndex from "./data/word_index.js";
 
-start({opened: recordStore, index: wordIndex, layout: markLayout});
+start({opened: recordStore, layout: markLayout});

@@ -30,6 +30,7 @@ import {startViewInUrl} from "./map/view_in_url.js";
 import {map, maxZoom, useMap} from "./map/viewport.js";
 import {startCard} from "./panel/card.js";
 import {drawFilters} from "./panel/filters.js";
+import {startCovers} from "./panel/covers.js";
 import {fillPanel, startPanel} from "./panel/panel.js";
 import {splitStore} from "./split/store.js";
 import {startTrouble} from "./split/trouble.js";
@@ -53,6 +54,7 @@ function begin() {
   startCard([linkButton]);
   startLanguages();
   i18n.use(firstLanguage());
+  startCovers();
   startPanel({projects: drawViewList, legend: drawFilters});
   startTrouble(byTag("main"));
   useLanguage(i18n.language);

@@ -14,7 +14,7 @@ from playwright.sync_api import Frame, Locator, Page, expect
 
 import geo
 from maps import render_page
-from maps.page.deflated import inflated
+from maps.page.deflated import deflated, inflated
 from maps.text import i18n
 from tests.browser import wait_until_drawn
 
@@ -92,9 +92,12 @@ class Document(HTMLParser):
         if "rest" in data["apart"]:
             rest = json.loads(inflated(self.part("rest")))
             projects = [first | more for first, more in zip(data["projects"], rest["projects"], strict=True)]
-            data |= {"projects": projects, "sources": rest["sources"]}
+            data |= {"projects": projects, "sources": rest["sources"], "article": rest["article"]}
             data["words"]["entries"] |= rest["words"]
             data["basemap"]["places"] = rest["places"]
+            for kind, names in rest["names"].items():
+                for shape, name in zip(data["basemap"][kind], names, strict=True):
+                    shape["name"] = name
         return data | json.loads(inflated(self.part("companions")))
 
     def part(self, name: str) -> str:
@@ -109,6 +112,14 @@ class Document(HTMLParser):
     def styles(self) -> list[str]:
         """Inline style sheets."""
         return [node.text for node in self.all("style")]
+
+
+def with_rest(html: str, old: str, new: str) -> str:
+    """A page with another text, which stands once there, in what it unpacks after its first picture."""
+    packed = Document(html).part("rest")
+    rest = inflated(packed).decode()
+    assert rest.count(old) == 1
+    return html.replace(packed, deflated(rest.replace(old, new)))
 
 
 # --- what a reader does -----------------------------------------------------------------------------------------------

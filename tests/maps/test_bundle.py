@@ -8,7 +8,8 @@ from maps.page.deflated import inflated
 MODULES = {
     path.relative_to(bundle.WEB).as_posix() for path in bundle.WEB.rglob("*.js") if bundle.FOLDER not in path.parents
 }
-ENTRIES = (*bundle.PAGES.values(), *bundle.CHUNKS.values(), bundle.LAZY)
+CHUNKS = (bundle.AROUND, *bundle.CHUNKS.values(), bundle.LAZY)
+ENTRIES = (*bundle.PAGES.values(), *CHUNKS)
 
 
 def test_every_module_and_style_sheet_is_in_a_bundle():
@@ -24,12 +25,12 @@ def test_a_page_of_few_projects_has_no_script_for_many():
 
 
 def test_no_chunk_has_a_copy_of_what_holds_the_state_of_the_page():
-    page = set(bundle.sources("page.js"))
-    for entry in (*bundle.CHUNKS.values(), bundle.LAZY):
-        below = bundle.sources(entry)
+    for entry in CHUNKS:
+        page, below = bundle.in_page(entry), bundle.sources(entry)
         own = {path for path in below if path not in page}
-        handed = {path for imported in own for path in below[imported]} & page
-        assert handed <= set(bundle.sources("page.js")["chunks.js"])
+        asked = {path for imported in own for path in below[imported]} & page
+        assert asked <= bundle.handed(entry)
+        assert not own & set(bundle.sources("packed.js"))
         assert "data/store.js" not in own
 
 
@@ -46,7 +47,7 @@ def test_the_bundles_are_made_of_the_sources_as_they_are():
 
 def test_no_script_makes_a_global_of_its_own():
     page = bundle.WEB / "bundle"
-    for name in ("page.js", "packed.js", "split.js", "editor.js"):
+    for name in ("page.js", "packed.js", "split.js", "around.js", "editor.js"):
         script = (page / name).read_text(encoding="utf-8").strip()
         assert script.startswith(("(()=>{", '"use strict";(()=>{', "addEventListener(")), name
 

@@ -49,12 +49,17 @@ let unpacking = null;
 export const whole = () => (unpacking ??= unpack().then(() => true, () => false).finally(() => isWhole = true));
 
 /**
- * @typedef {import("../records.ts").Document} Document
- * @param {{projects: object[], sources: Document[], words: object, places: Payload["basemap"]["places"]}} rest
+ * @typedef {Payload["basemap"]} Basemap
+ * @typedef {Record<"countries" | "water" | "rivers", Basemap["places"][0]["name"][]>} Names
+ * @param {Pick<Payload, "sources" | "article"> & {
+ *   projects: object[], words: object, places: Basemap["places"], names: Names}} rest
  */
-function complete({projects, sources, words, places}) {
-  page.sources = sources;
+function complete({projects, sources, article, words, places, names}) {
+  Object.assign(page, {sources, article});
   page.basemap.places = places;
+  for (const kind of /** @type {(keyof Names)[]} */ (Object.keys(names))) {
+    page.basemap[kind].forEach((shape, i) => shape.name = names[kind][i]);
+  }
   Object.assign(page.words.entries, words);
   projects.forEach((more, i) => Object.assign(page.projects[i], more));
   citeAll(page.projects);

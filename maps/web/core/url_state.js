@@ -39,6 +39,8 @@ export function read() {
 
 addEventListener("popstate", read);
 
+/** The parts that the address has. */
+export const names = () => [...params().keys()];
 /** @param {string} name */
 export const has = (name) => params().has(name);
 /** @param {string} name */

@@ -8,12 +8,11 @@ import {page} from "../core/page_data.js";
 import {projectColour} from "../core/theme.js";
 import {paintPart} from "./base_layer.js";
 import {areaOf as outlineOf} from "./base_paths.js";
-import {rowsOf, shareInside, STEP} from "./country_names.js";
 import {areaOf, boxFor, densest, holds, leads, shaped} from "./inset_place.js";
-import {controls} from "./label_layout.js";
 import {pixelsOf} from "./lines.js";
 import {lineShapes, partsOnMap} from "./routes.js";
-import {big, covers, GROUND_ENDS, map} from "./viewport.js";
+import {rowsOf, shareInside, STEP} from "./rows.js";
+import {big, controls, covers, GROUND_ENDS, map} from "./viewport.js";
 
 // In a map with less room than this, in pixels that nothing covers, an inset would hide more than it tells.
 const ROOM = [720, 440];

@@ -4,7 +4,7 @@
 import * as i18n from "../core/i18n.js";
 import {page} from "../core/page_data.js";
 import {squareAt} from "./line_squares.js";
-import {big, controlBoxes, covers, map} from "./viewport.js";
+import {big, covers, map} from "./viewport.js";
 
 const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 // Labels are measured before they are set, so their type is named here and not in the style sheet.
@@ -77,13 +77,6 @@ const touches = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[
  * @param {Box[]} taken
  */
 export const free = (box, taken) => !taken.some((other) => touches(box, other));
-
-// Where buttons and credits stand, in pixels of the layer.
-export const controls = () =>
-  controlBoxes().map(([west, north, east, south]) => {
-    const [from, to] = [map.containerPointToLayerPoint([west, north]), map.containerPointToLayerPoint([east, south])];
-    return [from.x, from.y, to.x, to.y];
-  });
 
 // The part of the window that a label may stand in: not cut by its edge, not under the panel.
 export function room() {

@@ -8,7 +8,7 @@ import * as i18n from "../core/i18n.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {countryPlaces} from "./country_names.js";
-import {controls, fontOf, free, lead, offLines, offsets, room, sizeOf} from "./label_layout.js";
+import {fontOf, free, lead, offLines, offsets, room, sizeOf} from "./label_layout.js";
 import {insetNow} from "./inset.js";
 import {holds} from "./inset_place.js";
 import {lineSquares, squaresIn} from "./line_squares.js";
@@ -16,7 +16,7 @@ import {afterMove, again, atOnce} from "./paced.js";
 import {isStop} from "./routes.js";
 import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
-import {big, map} from "./viewport.js";
+import {big, controls, map} from "./viewport.js";
 
 const base = page.basemap;
 const leads = svg("svg", {class: "label-leads"});
@@ -73,7 +73,8 @@ function candidates(zoom) {
    */
   const add = (order, kind, thing, at) =>
     labels.push({order, kind, at: L.latLng(at[1], at[0]), text: nameOf(thing), beside: thing.at !== undefined});
-  for (const country of base.countries) {
+  // In a browser that cannot unpack them there are no names.
+  for (const country of base.countries.filter(({name}) => name)) {
     if (country.rings) {
       add(0, "focus", country, country.label);
       labels[labels.length - 1].code = country.code;

@@ -82,6 +82,13 @@ export const controlBoxes = () =>
     ? boxes().map(([west, north, east, south]) => [map.getSize().x - east, north, map.getSize().x - west, south])
     : boxes();
 
+// Where buttons and credits stand, in pixels of the layer.
+export const controls = () =>
+  controlBoxes().map(([west, north, east, south]) => {
+    const [from, to] = [map.containerPointToLayerPoint([west, north]), map.containerPointToLayerPoint([east, south])];
+    return [from.x, from.y, to.x, to.y];
+  });
+
 // How many pixels wide the whole world is now.
 export const worldSize = () => 256 * 2 ** map.getZoom();
 

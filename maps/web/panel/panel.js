@@ -11,14 +11,12 @@ import * as urlState from "../core/url_state.js";
 import {prepare, search} from "../data/search.js";
 import * as selection from "../data/selection.js";
 import {store} from "../data/store.js";
-import {coverBy, covers, map, useControlBoxes} from "../map/viewport.js";
+import {height, opener, panel, wide} from "./covers.js";
 import {lede, oldStatuses} from "./lede.js";
-import {drawHandle, height, opener, panel, setHeight, startSheet, TOP_BAR, wide} from "./sheet.js";
+import {drawHandle, setHeight, startSheet} from "./sheet.js";
 
 // The names of the tabs, in their order.
 let names = ["projects", "legend", "figures", "events"];
-// The width of the panel beside the map in pixels, as panel.css has it.
-const PANEL = 396;
 // What the tabs show: name -> function that draws into the panel's body.
 /** @type {Record<string, (body: HTMLElement) => void>} */
 const tabs = {};
@@ -134,10 +132,14 @@ function choose(name) {
   urlState.write(true);
 }
 
+/**
+ * Gives, where the tab has to be unpacked first, when that is done.
+ * @returns {Promise<unknown> | void}
+ */
 function drawBody() {
   if (project || !begun) return;
   // Figures and events are unpacked when they are first wanted.
-  if (!tabs[tab]) return void unpack().then(() => tabs[tab] && drawBody());
+  if (!tabs[tab]) return unpack().then(() => tabs[tab] && drawBody());
   body.setAttribute("role", "tabpanel");
   body.setAttribute("aria-labelledby", "tab-" + tab);
   const focused = /** @type {HTMLElement | null | undefined} */ (activeElement()?.closest?.("#panel-body [data-key]"))
@@ -153,7 +155,7 @@ function draw() {
   drawHandle();
   drawTools();
   panel.classList.toggle("has-card", Boolean(project));
-  drawBody();
+  return drawBody();
 }
 
 /** @param {Record<string, (body: HTMLElement) => void>} more */
@@ -186,38 +188,10 @@ export function showInPanel(node, subject) {
 export const subject = () => project;
 export const tabShown = () => tab;
 
-// Shows the tab for the first time; before, the panel is but its head.
+/** Shows the tab for the first time; gives, where it has to be unpacked, when that is done. */
 export function fillPanel() {
   begun = true;
-  draw();
-}
-
-// How many pixels of the map lie under the panel and the bars, at each side; the style sheet's own sizes, for to
-// measure them would make the browser lay out the page once more.
-function panelCovers() {
-  const {classList} = document.body;
-  if (classList.contains("printing")) return {left: 0, top: 0, right: 0, bottom: 0};
-  if (classList.contains("embed")) return {left: 0, top: 0, right: 48, bottom: 24};
-  if (wide.matches) return {left: height() === "closed" ? 0 : PANEL, top: 0, right: 48, bottom: 24};
-  return {left: 0, top: TOP_BAR, right: 0, bottom: height() === "half" ? 8 : 56};
-}
-
-function panelControls() {
-  const {x, y} = map.getSize();
-  const {top, bottom} = covers();
-  // While it is presented there are the scale and the credits alone, which the covers take in.
-  const {classList} = document.body;
-  if (classList.contains("presenting")) return [];
-  const few = Math.min(i18n.languages.length, 6); // more are a menu
-  // On a phone the languages stand in the bar above the map, of which the covers tell.
-  const languages = wide.matches && few > 1 && !classList.contains("embed")
-    ? [[x - 24 - 44 * few, top, x, top + 52]]
-    : [];
-  return [
-    ...languages,
-    [x - 58, top, x, top + 232],
-    [x - (wide.matches ? 345 : 330), y - bottom - (wide.matches ? 26 : 60), x, y],
-  ];
+  return draw();
 }
 
 /** @param {Event} event */
@@ -252,8 +226,6 @@ export function startPanel(first, unpackTabs) {
   addTabs(first);
   if (unpackTabs) unpack = unpackTabs;
   else names = Object.keys(first);
-  coverBy(panelCovers);
-  useControlBoxes(panelControls);
   panel.append(head, startSheet(), told, tools, body);
   opener.addEventListener("click", () => {
     setHeight("full");

@@ -1,23 +1,18 @@
 // How high the panel stands: beside the map it is open or closed, on a phone it is a sheet that is pulled up.
 
-import {byId, el} from "../core/dom.js";
+import {el} from "../core/dom.js";
 import {fire} from "../core/events.js";
 import {t} from "../core/i18n.js";
 import {store} from "../data/store.js";
 import {map} from "../map/viewport.js";
+import {height, opener, panel, TOP_BAR, wide} from "./covers.js";
 
-export const panel = byId("panel");
-export const opener = byId("panel-open");
-export const wide = matchMedia("(min-width: 1101px), (min-width: 760px) and (orientation: landscape)");
-export const TOP_BAR = 62;
 const HEIGHTS = ["closed", "half", "full"];
 const handle = el("button", {
   type: "button",
   class: "handle",
   on: {click: () => setHeight(HEIGHTS[(HEIGHTS.indexOf(height()) + 1) % 3])},
 });
-
-export const height = () => panel.dataset.height ?? "closed";
 
 /** @param {string} to */
 export function setHeight(to) {
@@ -86,6 +81,5 @@ export function startSheet() {
   // Without this a browser takes the tap after a flick for the end of a scroll.
   handle.addEventListener("touchmove", (event) => event.preventDefault(), {passive: false});
   wide.addEventListener("change", () => setHeight(wide.matches ? "full" : "half"));
-  panel.dataset.height = wide.matches ? "full" : "half";
   return handle;
 }

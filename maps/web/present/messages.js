@@ -2,12 +2,8 @@
 // docs/embedding.md describes the messages. Whoever speaks is known by its window and its origin; what it says is data.
 
 /** @import {Dispatch, Presentation} from "../types.ts" */
+import {earlyMessages} from "../core/early_messages.js";
 import * as urlState from "../core/url_state.js";
-
-// What was said before the map had a size to begin with.
-/** @type {MessageEvent[] | null} */
-let early = [];
-addEventListener("message", (event) => early?.push(event));
 
 const own = window.origin;
 // Everyone that has asked, with its origin: only they are told.
@@ -82,7 +78,5 @@ export function startMessages(state, dispatch, follow) {
     }
   };
   addEventListener("message", hear);
-  const waiting = early || [];
-  early = null;
-  for (const event of waiting) hear(event);
+  for (const event of earlyMessages()) hear(event);
 }
