@@ -28,9 +28,9 @@ const isBuilt = ({fill, edge}) => fill === "full" && edge === "dashed";
 /**
  * One mark as SVG: filling and edge tell the status, a dotted ring a vague place, a foot an exact one.
  * @param {Project} project
- * @param {{count?: number, foot?: boolean, onLine?: boolean, size?: number}} [options]
+ * @param {{foot?: boolean, onLine?: boolean, size?: number}} [options]
  */
-export function drawMarker(project, {count = 1, foot = false, onLine = false, size = 36} = {}) {
+export function drawMarker(project, {foot = false, onLine = false, size = 36} = {}) {
   const style = statusStyle(project.status);
   const family = style.grey ? "mark-grey" : "mark-" + familyOf(project.sector);
   const drawing = svg("svg", {
@@ -40,12 +40,8 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
     "aria-hidden": "true",
     class: `mark-drawing ${family} fill-${style.fill} edge-${style.edge}`,
   });
-  /**
-   * @param {number} r
-   * @param {string} name
-   * @param {number[]} [at]
-   */
-  const circle = (r, name, at = [18, 18]) => svg("circle", {cx: at[0], cy: at[1], r, class: name});
+  /** @param {number} r @param {string} name */
+  const circle = (r, name) => svg("circle", {cx: 18, cy: 18, r, class: name});
   if (foot) drawing.append(svg("path", {d: "M13 27L18 40L23 27z", class: "mark-foot"}));
   if (!onLine && precisionStyle(project.precision).sign === "ring") drawing.append(circle(17, "mark-vague"));
   drawing.append(circle(14.5, "mark-halo"), circle(12.5, "mark-disc"));
@@ -54,14 +50,18 @@ export function drawMarker(project, {count = 1, foot = false, onLine = false, si
   const tint = style.grey ? " mark-" + familyOf(project.sector) : "";
   drawing.append(svg("g", {transform: "translate(10 10)", class: "mark-icon" + tint}, iconPath(project.sector)));
   if (style.struck) drawing.append(svg("path", {d: style.sign, class: "mark-strike"}));
-  if (count > 1) {
-    drawing.append(
-      circle(8.5, "mark-count-disc", [29, 8]),
-      svg("text", {x: 29, y: 8, class: "mark-count", "font-size": (12 * 36) / size}, digits(count)),
-    );
-  }
   return drawing;
 }
+
+/**
+ * Of how many projects a mark is, for its drawing of so many pixels.
+ * @param {number} count
+ * @param {number} size
+ */
+export const countBadge = (count, size) => [
+  svg("circle", {cx: 29, cy: 8, r: 8.5, class: "mark-count-disc"}),
+  svg("text", {x: 29, y: 8, class: "mark-count", "font-size": (12 * 36) / size}, digits(count)),
+];
 
 // A small round sample of a status, for chips and the legend: a mark without its icon, its edge drawn more strongly.
 /** @param {string | undefined} status @param {number} [size] */

@@ -68,19 +68,20 @@ function colour(name) {
 
 /**
  * Adds a path to what the pen draws next, but for steps that nobody sees.
- * All numbers are whole, with which a browser that has just begun is quick: the pen brings them to their places.
+ * All numbers are whole, with which a browser that has just begun is quick: the pen brings them to their places. They come as
+ * arrays, for the fields of an object {x, y} hold fractions, as those of others do.
  * @param {CanvasRenderingContext2D} pen
  * @param {Path} path
- * @param {{x: number, y: number}} corner from which all is counted: numbers that are not large are drawn precisely
- * @param {{x: number, y: number}} least the steps east and north that are seen
+ * @param {number[]} corner from which all is counted: numbers that are not large are drawn precisely
+ * @param {number[]} least the steps east and north that are seen
  */
-function trace(pen, path, corner, least) {
+function trace(pen, path, [cornerX, cornerY], [leastX, leastY]) {
   let lastX = 0;
   let lastY = 0;
   for (let k = 0; k < path.length; k++) {
     const {points} = path[k];
-    const west = path[k].west - corner.x;
-    const south = path[k].south - corner.y;
+    const west = path[k].west - cornerX;
+    const south = path[k].south - cornerY;
     const end = k < path.length - 1 ? points.length : points.length - 2;
     let i = 0;
     if (!k) {
@@ -91,7 +92,7 @@ function trace(pen, path, corner, least) {
     for (; i < points.length; i += 2) {
       const x = west + points[i];
       const y = south + points[i + 1];
-      if (i < end && x - lastX < least.x && lastX - x < least.x && y - lastY < least.y && lastY - y < least.y) continue;
+      if (i < end && x - lastX < leastX && lastX - x < leastX && y - lastY < leastY && lastY - y < leastY) continue;
       pen.lineTo(x, y);
       lastX = x;
       lastY = y;
@@ -108,11 +109,11 @@ function trace(pen, path, corner, least) {
  */
 function paint(pen, world, left, top, seen) {
   const ground = inPixels(world);
-  const corner = {
-    x: toInt((left + seen[0] - ground.left) / ground.wide),
-    y: toInt((ground.top - top - seen[1]) / ground.high),
-  };
-  const least = {x: toInt(STEP / ground.wide) + 1, y: toInt(STEP / ground.high) + 1};
+  const corner = [
+    toInt((left + seen[0] - ground.left) / ground.wide),
+    toInt((ground.top - top - seen[1]) / ground.high),
+  ];
+  const least = [Math.ceil(STEP / ground.wide), Math.ceil(STEP / ground.high)];
   const [west, east] = [seen[0] - EDGE, seen[2] + EDGE].map((x) => (left + x - ground.left) / ground.wide);
   const [north, south] = [seen[1] - EDGE, seen[3] + EDGE].map((y) => (ground.top - top - y) / ground.high);
   // A path of several runs may lie around all that is seen.
@@ -122,7 +123,7 @@ function paint(pen, world, left, top, seen) {
   pen.lineJoin = pen.lineCap = "round";
   for (const {paths, fill, edge, width, dash} of shapes) {
     pen.save();
-    pen.translate(ground.left - left + corner.x * ground.wide, ground.top - top - corner.y * ground.high);
+    pen.translate(ground.left - left + corner[0] * ground.wide, ground.top - top - corner[1] * ground.high);
     pen.scale(ground.wide, -ground.high);
     pen.beginPath();
     for (const path of paths) {

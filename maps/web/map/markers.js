@@ -8,7 +8,7 @@ import {cssColour, el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
-import {drawMarker} from "../core/icons.js";
+import {countBadge, drawMarker} from "../core/icons.js";
 import {L} from "../core/leaflet.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
@@ -36,6 +36,9 @@ let marks = [];
 
 // The width of a mark in pixels: smaller where the whole region has to go into a phone's width.
 const size = () => (map.getZoom() < 4.2 ? 24 : 28) * big;
+
+// The width of its drawing, which reaches beyond it.
+const drawnSize = () => (36 * size()) / 28;
 
 /** @param {string} id */
 const focusOf = (id) => marks.find((mark) => mark.projects.some((project) => project.id === id))?.marker?.getElement();
@@ -102,7 +105,8 @@ function drawMark(mark) {
   const at = map.layerPointToLatLng(mark.moved);
   const foot = precisionStyle(project.precision).sign === "pin" && !mark.onLine &&
     mark.moved.distanceTo(mark.pixel) < 2;
-  const node = drawMarker(project, {count: mark.projects.length, foot, onLine: mark.onLine, size: (36 * size()) / 28});
+  const node = drawMarker(project, {foot, onLine: mark.onLine, size: drawnSize()});
+  if (isSeen) addBadge(mark, node);
   const scale = size() / 28;
   const lift = foot ? 22 * scale : 0;
   // What a finger hits is the disc alone, so that no mark lies over its neighbour; the drawing reaches beyond it.
@@ -160,9 +164,19 @@ function drawBelow() {
   drawDiscs(marks, size() / 2);
 }
 
-/** Draws what lies below the first marks. */
+/**
+ * Of how many projects a mark is. The first marks have it later: for its one letter the browser would look for a font.
+ * @param {Mark} mark
+ * @param {Element | null | undefined} drawing
+ */
+function addBadge({projects}, drawing) {
+  if (projects.length > 1) drawing?.append(...countBadge(projects.length, drawnSize()));
+}
+
+/** Draws what lies below the first marks, and their numbers. */
 export function completeMarks() {
   isSeen = true;
+  for (const mark of marks) if (!mark.crowd) addBadge(mark, mark.marker?.getElement()?.firstElementChild);
   drawBelow();
   drawLines();
 }
