@@ -24,6 +24,12 @@ def test_a_page_of_few_projects_has_no_script_for_many():
     assert not [path for path in bundle.sources("page.js") if path.startswith("split/")]
 
 
+def test_the_first_script_has_nothing_of_what_stands_around_the_map():
+    first, around = set(bundle.sources("page.js")), set(bundle.sources(bundle.AROUND))
+    assert {"panel/panel.js", "panel/card.js", "map/labels.js", "print.js", "data/search.js"} < around - first
+    assert not [path for path in first if path.startswith("present/")]
+
+
 def test_no_chunk_has_a_copy_of_what_holds_the_state_of_the_page():
     for entry in CHUNKS:
         page, below = bundle.in_page(entry), bundle.sources(entry)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,32 @@ def test_ground_and_marks_are_painted_before_all_else_is_made_and_the_page_says_
     assert sorted(came[2:-1]) == sorted(LATER)
     assert came[-1] == "drawn"
     assert page.evaluate("frames_begun").count(" ".join(FIRST)) >= 2
+
+
+# What is packed is never unpacked.
+PACKED = """globalThis.DecompressionStream = class {
+  readable = new ReadableStream();
+  writable = new WritableStream();
+};"""
+TEXTS = """() => [...document.querySelectorAll("body *")].flatMap((node) => [
+  ...["aria-label", "title"].map((name) => node.getAttribute(name) ?? ""),
+  node.matches("script, style, noscript") || node.children.length ? "" : node.textContent,
+]).filter(Boolean)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_picture_has_its_words_before_anything_is_unpacked(
+    open_page: Opener, built_map: Path, language: str, width: int, height: int
+):
+    page = open_page(built_map, language_hash=f"lang={language}", width=width, height=height)
+    page.add_init_script(PACKED)
+    page.reload()
+    expect(page.locator("#languages button")).to_have_count(len(LANGUAGES))
+    texts: list[str] = page.evaluate(TEXTS)
+    assert word(language, "status.planned") in " ".join(texts)
+    assert page.locator("html[data-drawn]").count() == 0
+    assert [text for text in texts if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", text)] == []
 
 
 def painted(shapes: tuple[Shape, ...], wide: float, high: float) -> Image.Image:

@@ -88,6 +88,10 @@ def test_the_shipped_map_is_at_most_650_kb(built_map: Path):
     assert built_map.stat().st_size <= 650_000
 
 
+def test_the_page_is_ascii_which_a_browser_reads_in_half_of_the_time(built_map: Path):
+    assert built_map.read_bytes().isascii()
+
+
 def test_the_base_map_takes_at_most_150_kb_of_it(document: Document):
     packed = json.dumps(document.data()["basemap"], ensure_ascii=False, separators=(",", ":"))
     assert 20_000 < len(packed.encode()) <= 150_000
