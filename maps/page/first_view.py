@@ -17,12 +17,8 @@ SEEN = re.compile(
 )
 """The fields that map, list and filters show or count by."""
 
-WORDS = (
-    *("unit.", "money.", "qualifier.", "role.", "source."),
-    *("card.partners", "card.value", "card.disputes", "card.remarks", "card.sources", "card.checked"),
-    "present.blocked",
-)
-"""How the keys begin of the words for what is packed, figures, values, partners and sources, and for what is rare."""
+WORDS = ("status.", "not_stated.", "number.", "list.", "language.", "page.", "marks.")
+"""How the keys begin of the words of the first picture, and for when there is no other."""
 _NAMED: tuple[Literal["countries", "water", "rivers"], ...] = ("countries", "water", "rivers")
 """The parts of the base map that have names, beside its towns."""
 
@@ -39,7 +35,7 @@ def split(data: PageData) -> PageData:
     parts = [_parted(project, counted) for project in data["projects"]]
     words, base = data["words"], data["basemap"]
     unnamed = {kind: [_nameless(each) for each in base[kind]] for kind in _NAMED}
-    later_words = {key: entry for key, entry in words["entries"].items() if key.startswith(WORDS)}
+    later_words = {key: entry for key, entry in words["entries"].items() if not key.startswith(WORDS)}
     rest = {
         "projects": [later for _, later in parts],
         "sources": data["sources"],

@@ -13,7 +13,7 @@ import * as fold from "./core/fold.js";
 import * as formats from "./core/formats.js";
 import * as grouped from "./core/grouped.js";
 import * as i18n from "./core/i18n.js";
-import {textOfPart} from "./core/inflate.js";
+import {inflatedPart} from "./core/inflate.js";
 import * as icons from "./core/icons.js";
 import * as leaflet from "./core/leaflet.js";
 import * as longitudes from "./core/longitudes.js";
@@ -103,15 +103,14 @@ export function runChunk(name, script) {
   return module.exports;
 }
 
+/** What the script of all that stands around the map exports (around.js), once it has been read. */
 /** @type {any} */
-let around = null;
+export let around = null;
 
-/** Runs, at the first call, the script of all that stands around the map (around.js); gives what it exports. */
-export function runAround() {
-  if (around) return around;
-  around = runChunk("around", textOfPart("around"));
+/** Unpacks and runs that script. */
+export async function readAround() {
+  around = runChunk("around", await (await inflatedPart("around")).text());
   Object.assign(shared, around.modules);
-  return around;
 }
 
 export const runEditor = () => runChunk("editor_chunk", null).startEditor();

@@ -2,11 +2,12 @@
 
 /** @import {Layout} from "./map_types.ts" */
 /** @import {Store, WordIndex} from "./store_types.ts" */
-import {runAround, runChunk, runEditor} from "./chunks.js";
+import {around, readAround, runChunk, runEditor} from "./chunks.js";
+import {el} from "./core/dom.js";
 import "./core/early_messages.js";
 import {on} from "./core/events.js";
 import * as i18n from "./core/i18n.js";
-import {t} from "./core/i18n.js";
+import {t, textEl} from "./core/i18n.js";
 import {say} from "./core/notice.js";
 import {page, whole} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
@@ -25,27 +26,33 @@ import {
 } from "./map/controls.js";
 import {useControls} from "./map/home.js";
 import {completeMarks, startMarkers} from "./map/markers.js";
+import {spokenName} from "./map/places.js";
 import {startViewInUrl} from "./map/view_in_url.js";
 import {map, maxZoom, useMap} from "./map/viewport.js";
-import {startCovers} from "./panel/covers.js";
+import {panel, startCovers, wide} from "./panel/covers.js";
 
 /** @type {WordIndex | undefined} */
 let index;
+/** @type {Promise<boolean> | null} */
+let unpacking = null;
 let hasAround = false;
+let hasControls = false;
+
+/** Reads all that the page holds packed; gives whether it could, for a browser of before 2023 may not be able to. */
+const unpack = () => (unpacking ??= Promise.all([whole(), readAround()]).then(([isWhole]) => isWhole, () => false));
 
 // All that stands around the map: after the first picture, unless that shows some of it.
 function startAround() {
-  if (!hasAround) runAround().startAround(index);
+  if (!hasAround && around) around.startAround(index);
   hasAround = true;
 }
 
 // Buttons, credits and scale, when the map has been painted, or before that where it has to keep clear of them.
-let hasControls = false;
 function showControls() {
   if (hasControls) return;
   hasControls = true;
   startZoomButtons();
-  runAround().startButtons();
+  around?.startButtons();
   startCredits();
   startScaleBar();
 }
@@ -61,8 +68,17 @@ function furnish() {
   startCovers();
   useControls(showControls);
   lazy.startLazy(runChunk);
-  if (page.editor || urlState.names().some((name) => name !== "lang" && name !== "view")) startAround();
+  if (unpacking) startAround();
   useLanguage(i18n.language);
+}
+
+// Without what is packed there are the map, and the projects in words.
+function showPlainly() {
+  panel.append(
+    textEl("h1", page.layer, "title"),
+    el("ul", {class: "panel-body"}, ...page.projects.map((project) => el("li", {}, spokenName(project)))),
+  );
+  say(t("page.old_browser"));
 }
 
 /** @param {Layout} layout */
@@ -74,23 +90,27 @@ function begin(layout) {
   const forgetMove = startViewInUrl();
   urlState.read();
   if (!urlState.has("view")) forgetMove();
-  if (hasAround) runAround().readEmbed();
+  if (unpacking) around?.readEmbed();
   // The marks are seen first; what lies below them, the names and the panel come when the browser has painted them.
   afterPaint(async () => {
-    const unpacked = whole();
+    const isWhole = await unpack();
     startAround();
     completeMarks();
     showControls();
     showLanguages();
-    const isWhole = await unpacked;
-    const filled = runAround().fillAround();
-    if (isWhole) await filled;
-    else say(t("page.old_browser"));
+    if (isWhole) await around.fillAround();
+    else showPlainly();
     document.documentElement.dataset.drawn = "";
     whenIdle(reachFurther);
-    runAround().readForSearch();
+    around?.readForSearch();
   });
 }
+
+// Who opens the page at a project, a filter or a stop of the story sees that first, and in a narrow window the buttons may lie
+// over a mark; the editor reads all, and so does the map of more than a few projects.
+const needsAll = () =>
+  page.editor || page.apart.includes("columns") || !wide.matches ||
+  urlState.names().some((name) => name !== "lang" && name !== "view");
 
 /**
  * Starts the page with a store, its layout of marks and, of a large layer, its index of words, once folium's script has made
@@ -104,10 +124,7 @@ export function start({opened, words, layout}) {
   addEventListener("coopmap-map", async (/** @type {any} */ {detail}) => {
     useMap(detail);
     await loaded();
-    // Who opens the page at a project or a stop of the story sees that first; the editor reads all, and so does the map of
-    // more than a few projects.
-    const isAtProject = urlState.has("project") || urlState.has("present");
-    if (page.apart.includes("columns") || page.editor || isAtProject) await whole();
+    if (needsAll()) await unpack();
     store.opening(() => {
       furnish();
       whenSized(detail, () => begin(layout));
