@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -138,6 +139,7 @@ def _child(environment: dict[str, str], orders: int, replies: int) -> None:
         os.close(file)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # which the environment names
     with open(0, "rb", closefd=False) as told:
         request = json.loads(told.readline())
     sys.path[:] = request["path"]
