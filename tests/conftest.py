@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from tests import browser
+from geo.sandbox import process as sandbox_process
+from tests import browser, warm_sandbox
 from tests.command_line import run_as_process, run_here
 from tests.offline import sitecustomize as _no_network  # noqa: F401  the import alone shuts the network out
 
@@ -80,6 +82,22 @@ def command() -> Command:
 def process() -> Command:
     """The same as a process of its own, for what depends on one: its start, its environment, its end."""
     return run_as_process
+
+
+@pytest.fixture(scope="session")
+def _forks() -> Iterator[warm_sandbox.Server | None]:
+    """What forks children of the sandbox, where there are forks."""
+    server = warm_sandbox.Server() if sys.platform == "linux" else None
+    yield server
+    if server:
+        server.end()
+
+
+@pytest.fixture
+def warm_sandbox_children(monkeypatch: pytest.MonkeyPatch, _forks: warm_sandbox.Server | None) -> None:
+    """For tests that read many files: the sandbox forks its children in place of starting each as a new Python."""
+    if _forks:
+        monkeypatch.setattr(sandbox_process, "_spawned", _forks.spawned)
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,10 @@ class Ways:
     def at(self, number: int, level: int) -> Numbers:
         """The points of a line at a level, its ends always."""
         own = slice(self.starts[number], self.starts[number + 1])
-        points: Numbers = (self.steps[:, own].cumsum(axis=1, dtype=np.int32).T + self.first[number]) / UNITS
+        if "points" in vars(self):  # those of all lines have been put together, which one line alone is not worth
+            points = self.points[own]
+        else:
+            points = (self.steps[:, own].cumsum(axis=1, dtype=np.int32).T + self.first[number]) / UNITS
         return points if level == FINEST else points[self.levels[own] >= level]
 
 

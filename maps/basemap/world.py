@@ -199,10 +199,11 @@ def _seen(parts: Sequence[BaseGeometry], view: View) -> list[BaseGeometry]:
     bounds = shapely.bounds(array)
     for turn in (-360, 0, 360):
         near = array[(bounds[:, 0] + turn < view.east) & (bounds[:, 2] + turn > view.west)]
+        if not len(near):
+            continue
         if turn:
             near = shapely.transform(near, lambda points, by=turn: points + np.array([by, 0]))
-        cut = shapely.clip_by_rect(near, *view.box)
-        pieces += [piece for shape in cut for piece in shapely.get_parts(shapely.get_parts(shape))]
+        pieces += shapely.get_parts(shapely.get_parts(shapely.clip_by_rect(near, *view.box))).tolist()
     kind = "Polygon" if array[0].geom_type == "Polygon" else "LineString"
     pieces = [piece for piece in pieces if piece.geom_type == kind and not piece.is_empty]
     at_turn = {-180.0, 180.0, 540.0, -540.0}
@@ -326,7 +327,7 @@ def _towns() -> list[TownRow]:
 
 def _places(view: View, focus: Sequence[str], languages: Sequence[str]) -> list[Feature]:
     """Towns by rank: capitals, the large ones, those of the layer's own countries."""
-    features = []
+    towns = []
     middle = (view.west + view.east) / 2
     for name, lon, lat, country, people, capital, zone in _towns():
         x = (lon - middle + 180) % 360 + middle - 180
@@ -336,9 +337,9 @@ def _places(view: View, focus: Sequence[str], languages: Sequence[str]) -> list[
             names = {f"name_{language}": _town_name(name, zone, language) for language in languages}
             rank = 1 if own and capital else 2 if capital or people >= 1e6 else 3 if people >= 3e5 else 5
             properties = {**names, "country": country, "rank": rank, "capital": "country" if capital else ""}
-            features.append((rank, not own, -people, _feature(shapely.Point(x, lat), properties)))
-    features.sort(key=lambda entry: entry[:3])
-    return [feature for *_, feature in features[:MOST_TOWNS]]
+            towns.append((rank, not own, -people, x, lat, properties))
+    towns.sort(key=lambda entry: entry[:3])
+    return [_feature(shapely.Point(x, lat), properties) for *_, x, lat, properties in towns[:MOST_TOWNS]]
 
 
 @cache

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maps.drawing import routes
-from maps.drawing.base_labels import base_names
 from maps.drawing.label_candidates import Label, PlacedLabel
 from maps.drawing.label_placement import LabelLayout
 from maps.drawing.map_view import Names, View
@@ -30,8 +29,8 @@ _LINE, _LEAD, _THIN = 1.1, 6.0, 0.7
 """What speaks against a name on a route, on a marker's lead, or on one of an inset, for each point along it."""
 
 
-def names(view: View) -> Names:
-    """All names that find room beside the markers and on the base map."""
+def project_names(view: View) -> tuple[Names, LabelLayout]:
+    """The names of projects that find room beside their markers, and what is taken then."""
     boxes = [marker.box for marker in view.markers]
     crossed = [*view.stop_boxes(), *([view.inset.area] if view.inset else [])]
     layout = LabelLayout(view.frame.box, [*view.taken, *boxes], _lines(view), boxes, crossed)
@@ -39,8 +38,7 @@ def names(view: View) -> Names:
     for placed in () if view.numbered else _projects(layout, view):
         drawn.add(drawn.projects, placed, "ink")
         drawn.named.add(placed.label.key)
-    base_names(drawn, layout, view)
-    return drawn
+    return drawn, layout
 
 
 def _lines(view: View) -> NDArray[np.float64]:

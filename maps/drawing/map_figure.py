@@ -65,11 +65,11 @@ class MapFigure:
             small = [replace(marker, size=_CROWDED * self.unit) for marker in markers]
             return MapLayers(content, frame, small).gathered().drawn()
         markers = declutter.apart(frame, markers)
-        tried: list[DrawnMap] = []
+        tried: list[MapLayers] = []
 
-        def naming_all(insets: Iterable[Inset | None]) -> DrawnMap | None:
+        def naming_all(insets: Iterable[Inset | None]) -> MapLayers | None:
             for inset in insets:
-                tried.append(MapLayers(content, frame, markers, inset).drawn())
+                tried.append(MapLayers(content, frame, markers, inset))
                 if not tried[-1].unnamed:
                     return tried[-1]
             return None
@@ -78,10 +78,10 @@ class MapFigure:
         complete = naming_all(best for best, *_ in sizes)
         if not complete:
             # Insets that came nearest to it are tried elsewhere before a map without one.
-            least = min((drawn.unnamed for drawn in tried), default=0)
-            others = [each for drawn, (_, *each) in zip(tried, sizes, strict=True) if drawn.unnamed == least]
+            least = min((each.unnamed for each in tried), default=0)
+            others = [more for each, (_, *more) in zip(tried, sizes, strict=True) if each.unnamed == least]
             complete = naming_all([*chain.from_iterable(others), None])
-        return complete or min(tried, key=lambda drawn: drawn.unnamed)
+        return (complete or min(tried, key=lambda each: each.unnamed)).drawn()
 
     def _insets(self, frame: Frame, markers: Sequence[Marker]) -> list[list[Inset]]:
         """Those that may be drawn, some of each size, in the order in which they are tried."""

@@ -48,20 +48,20 @@ def test_page_pictures_and_slides_are_made_without_folium_and_geopandas(module: 
 
 def test_only_the_command_line_prints_and_reads_arguments() -> None:
     for module, tree in (modules("geo") | modules("maps")).items():
-        called = {
-            node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        }
+        if module == "maps.cli" or module.startswith("maps.commands."):
+            continue
+        nodes, brought = [*ast.walk(tree)], imported(tree)
+        called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
         of_system = {
             node.attr
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys"
         }
-        if module != "maps.cli" and not module.startswith("maps.commands."):
-            assert not called & {"print", "input"}, module
-            streams = {"argv", "stdout", "stderr"}
-            assert not of_system & streams, module
-            assert not imported(tree) & {f"sys.{name}" for name in streams}, module
-            assert not {name.partition(".")[0] for name in imported(tree)} & {"argparse", "typer", "click"}, module
+        streams = {"argv", "stdout", "stderr"}
+        assert not called & {"print", "input"}, module
+        assert not of_system & streams, module
+        assert not brought & {f"sys.{name}" for name in streams}, module
+        assert not {name.partition(".")[0] for name in brought} & {"argparse", "typer", "click"}, module
 
 
 def test_every_module_opens_with_one_sentence() -> None:

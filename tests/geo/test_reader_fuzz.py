@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import geo
 from geo.errors import plain
 from maps import render_page
+from maps.basemap import world
 from tests.fuzz import SOUND, TOKENS, read_it
 from tests.geo.test_properties import layers
 
@@ -48,6 +50,14 @@ def test_any_change_to_a_file_gives_a_layer_or_a_plain_sentence(data: bytes):
     assert time.monotonic() - begun < SLOWEST_S
 
 
+@pytest.fixture
+def _each_base_map_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly all of the layers that are tried get the map of the whole world, which takes longer than all else."""
+    drawn = cache(world.for_view)
+    monkeypatch.setattr(world, "for_view", lambda view, *names: drawn(view, *map(tuple, names)))
+
+
+@pytest.mark.usefixtures("_each_base_map_once")
 @settings(max_examples=40)
 @given(layers())
 def test_any_layer_that_can_be_read_can_be_shown_or_is_refused_in_a_plain_sentence(layer: geo.Layer):

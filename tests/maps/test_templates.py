@@ -273,6 +273,7 @@ EVIL: dict[str, tuple[dict[str, Change], str]] = {
 }
 
 
+@pytest.mark.usefixtures("warm_sandbox_children")
 @pytest.mark.parametrize("what", EVIL)
 def test_what_runs_links_or_tells_of_its_author_is_left_out_and_said(tmp_path: Path, what: str):
     changes, said = EVIL[what]
@@ -429,6 +430,7 @@ WRONG: dict[str, tuple[dict[str, Change], str]] = {
 }
 
 
+@pytest.mark.usefixtures("warm_sandbox_children")
 @pytest.mark.parametrize("what", WRONG)
 def test_a_template_that_cannot_be_used_is_refused_with_what_is_missing(tmp_path: Path, what: str):
     changes, said = WRONG[what]
@@ -520,6 +522,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path):
 # --- by chance --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("warm_sandbox_children")
 @settings(max_examples=40)
 @given(
     name=st.sampled_from(sorted({MAIN, MAIN_LINKS, MASTER, MASTER_LINKS, LAYOUT, LAYOUT_LINKS, THEME, "_rels/.rels"})),
@@ -543,6 +546,7 @@ def test_any_change_to_a_part_gives_a_deck_or_a_sentence(
 ATTRIBUTE = re.compile(rb'(?<= )(\w+)="([^"]*)"')
 
 
+@pytest.mark.usefixtures("warm_sandbox_children")
 @settings(max_examples=40)
 @given(
     name=st.sampled_from([MAIN, MASTER, LAYOUT, THEME]),
@@ -561,6 +565,7 @@ def test_any_value_of_an_attribute_gives_a_deck_or_a_sentence(
     made_or_refused(written(tmp_path_factory.mktemp("fuzz") / "a.pptx", {name: changed}))
 
 
+@pytest.mark.usefixtures("warm_sandbox_children")
 @settings(max_examples=40)
 @given(changes=st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8))
 def test_any_change_to_the_file_gives_a_deck_or_a_sentence(

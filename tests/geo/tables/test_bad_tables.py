@@ -24,6 +24,7 @@ MOST_CALLS = 500_000
 
 
 @pytest.mark.alike(every=20)
+@pytest.mark.usefixtures("warm_sandbox_children")
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry["fault"] for entry in ENTRIES])
 def test_a_fault_of_a_table_is_said_in_its_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], entry: dict[str, Any]

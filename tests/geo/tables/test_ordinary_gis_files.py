@@ -18,6 +18,8 @@ import shapely
 
 from maps import cli
 
+pytestmark = pytest.mark.usefixtures("warm_sandbox_children")
+
 CASES = Path(__file__).parent / "cases"
 
 HERE = [69.2797, 41.3111]

@@ -20,6 +20,8 @@ from geo.tables.ordinary.periods import day_first_in, period
 from geo.tables.readers.charset import decoded_table, likely_encoding
 from maps import cli
 
+pytestmark = pytest.mark.usefixtures("warm_sandbox_children")
+
 CASES = Path(__file__).with_name("cases")
 
 TASHKENT, SAMARKAND = [69.2797, 41.3111], [66.9597, 39.6542]
