@@ -17,7 +17,10 @@ SEEN = re.compile(
 )
 """The fields that map, list and filters show or count by."""
 
-WORDS = ("status.", "not_stated.", "number.", "list.", "language.", "page.", "marks.")
+WORDS = (
+    *("status.", "not_stated.", "number.", "list.", "language.", "page.", "marks."),
+    *("control.", "distance.", "credits.", "cite."),
+)
 """How the keys begin of the words of the first picture, and for when there is no other."""
 _NAMED: tuple[Literal["countries", "water", "rivers"], ...] = ("countries", "water", "rivers")
 """The parts of the base map that have names, beside its towns."""

@@ -75,8 +75,8 @@ function furnish() {
 // Without what is packed there are the map, and the projects in words.
 function showPlainly() {
   panel.append(
-    textEl("h1", page.layer, "title"),
-    el("ul", {class: "panel-body"}, ...page.projects.map((project) => el("li", {}, spokenName(project)))),
+    el("header", {class: "panel-head"}, textEl("h1", page.layer, "title")),
+    el("div", {class: "panel-body"}, ...page.projects.map((project) => el("p", {}, spokenName(project)))),
   );
   say(t("page.old_browser"));
 }

@@ -518,7 +518,7 @@ def test_a_browser_that_cannot_unpack_says_so_and_shows_the_projects(
     older(page, "delete globalThis.DecompressionStream;")
     expect(page.locator("#say")).to_have_text(word("ru", "page.old_browser"))
     expect(page.locator(".panel h1")).to_have_text(str(shipped_layer().members["title_ru"]))
-    texts = page.locator(".panel li").all_inner_texts()
+    texts = page.locator(".panel-body p").all_inner_texts()
     assert len(texts) == len(PROJECTS)
     assert any(name(KOSTANAY, "ru") in text and word("ru", "status.operating") in text for text in texts)
     assert page.locator(".mark").count() > 0
