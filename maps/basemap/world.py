@@ -199,9 +199,7 @@ def _seen(parts: Sequence[BaseGeometry], view: View) -> list[BaseGeometry]:
     bounds = shapely.bounds(array)
     for turn in (-360, 0, 360):
         near = array[(bounds[:, 0] + turn < view.east) & (bounds[:, 2] + turn > view.west)]
-        if not len(near):
-            continue
-        if turn:
+        if turn and len(near):
             near = shapely.transform(near, lambda points, by=turn: points + np.array([by, 0]))
         pieces += shapely.get_parts(shapely.get_parts(shapely.clip_by_rect(near, *view.box))).tolist()
     kind = "Polygon" if array[0].geom_type == "Polygon" else "LineString"

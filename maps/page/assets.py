@@ -81,9 +81,10 @@ def _bundle(*names: str) -> str:
     return "\n".join((WEB / "bundle" / name).read_text(encoding="utf-8").strip() for name in names)
 
 
-def around() -> str:
-    """The script that the page runs after its first picture."""
-    return _bundle("around.js")
+@cache
+def around() -> dict[str, str]:
+    """The script and the style that the page takes on after its first picture."""
+    return {"script": _bundle("around.js"), "style": _bundle("around.css")}
 
 
 def later() -> str:
@@ -92,10 +93,10 @@ def later() -> str:
 
 
 @cache
-def _later_parts() -> tuple[str, str]:
-    """The script and the style that the page unpacks."""
-    parts = json.loads(inflated(later()))
-    return parts["script"], parts["style"]
+def _later_parts() -> dict[str, str]:
+    """The script and the style of that, with what else it holds."""
+    parts: dict[str, str] = json.loads(inflated(later()))
+    return parts
 
 
 def as_json(value: object) -> str:
@@ -120,13 +121,11 @@ def policy(
     """
     inline = _Inline()
     inline.feed(page)
-    scripts, styles = ([part] for part in _later_parts()) if later else ([], [])
-    if later:
-        scripts.append(around())
+    parts = [_later_parts(), around()] if later else []
     rules = {
         "default-src": ["'none'"],
-        "script-src": [_hash(text) for text in (*inline.scripts, *scripts)],
-        "style-src": [_hash(text) for text in (*inline.styles, *styles)],
+        "script-src": [_hash(text) for text in (*inline.scripts, *(part["script"] for part in parts))],
+        "style-src": [_hash(text) for text in (*inline.styles, *(part["style"] for part in parts))],
         "img-src": ["data:", *image_hosts],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

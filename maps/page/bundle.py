@@ -31,7 +31,8 @@ CHUNKS = {"editor.js": "editor_chunk.js"}
 LAZY = "lazy_chunk.js"
 """The entry of what the page unpacks when it is first wanted."""
 STYLES = {
-    "page.css": ("page", "panel", "present", "print"),
+    "page.css": ("page", "panel"),
+    "around.css": ("present", "print"),
     "split.css": ("page", "panel", "split"),
     "editor.css": ("editor",),
 }

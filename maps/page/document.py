@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from geo.model.codebook import BUILT_IN, Codebook
 from maps.page import assets, first_view, ground, project_columns
-from maps.page.deflated import deflated
+from maps.page.deflated import compact_json, deflated
 from maps.page.packed.packer import Packed
 from maps.page.publication import Alternate
 from maps.page.shell import PageData
@@ -63,7 +63,7 @@ class PageDocument:
         editor, split, extended = "editor" in self.data, "split" in self.data, added is not None
         written, early, late = _parted(_written(self.data))
         if not split:
-            late = {"around": deflated(assets.around()), **late}
+            late = {"around": deflated(compact_json(assets.around())), **late}
         data = block("data.html", data=assets.as_json(written))
         script = f"{assets.script(self._entry(), editor=editor)}\n"
         if added is None:

@@ -107,9 +107,11 @@ export function runChunk(name, script) {
 /** @type {any} */
 export let around = null;
 
-/** Unpacks and runs that script. */
+/** Unpacks and runs that script; its style is admitted by its hash, as the script is. */
 export async function readAround() {
-  around = runChunk("around", await (await inflatedPart("around")).text());
+  const {script, style} = await (await inflatedPart("around")).json();
+  document.head.append(el("style", {}, style));
+  around = runChunk("around", script);
   Object.assign(shared, around.modules);
 }
 
