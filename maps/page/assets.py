@@ -102,7 +102,7 @@ def _later_parts() -> dict[str, str]:
 def as_json(value: object) -> str:
     """JSON that may stand in a script element: no "<", nothing that a parser of HTML or of JavaScript stumbles over.
 
-    Letters beyond ASCII are escaped: a browser reads a page without them in half of the time.
+    Letters beyond ASCII are escaped: a browser reads a page without them sooner.
     """
     text = json.dumps(value, separators=(",", ":"), allow_nan=False)
     for character in "<>&":

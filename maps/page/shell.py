@@ -82,7 +82,7 @@ class PageData(TypedDict, total=False):
     article: dict[str, object] | None
     """The document that the layer speaks of."""
     rest: str
-    """Of projects and sources what the first picture does not show, deflated, when they are written."""
+    """Of the data what the first picture does not show, deflated, when they are written."""
     basemap: packed_layers.PageBasemap
     """What lies below."""
     frames: list[list[list[float]]]

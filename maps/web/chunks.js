@@ -8,13 +8,15 @@
 import * as age from "./core/age.js";
 import * as dom from "./core/dom.js";
 import {el} from "./core/dom.js";
+import * as earlyMessages from "./core/early_messages.js";
 import * as events from "./core/events.js";
 import * as fold from "./core/fold.js";
 import * as formats from "./core/formats.js";
 import * as grouped from "./core/grouped.js";
 import * as i18n from "./core/i18n.js";
-import {inflatedPart} from "./core/inflate.js";
 import * as icons from "./core/icons.js";
+import {inflatedPart} from "./core/inflate.js";
+import * as lazy from "./core/lazy.js";
 import * as leaflet from "./core/leaflet.js";
 import * as longitudes from "./core/longitudes.js";
 import * as notice from "./core/notice.js";
@@ -22,14 +24,12 @@ import * as ownFields from "./core/own_fields.js";
 import * as pageData from "./core/page_data.js";
 import * as press from "./core/press.js";
 import * as terms from "./core/terms.js";
+import * as theme from "./core/theme.js";
 import * as urlState from "./core/url_state.js";
 import * as selection from "./data/selection.js";
 import * as store from "./data/store.js";
 import * as wordFits from "./data/word_fits.js";
 import * as wordForms from "./data/word_forms.js";
-import * as lazy from "./core/lazy.js";
-import * as earlyMessages from "./core/early_messages.js";
-import * as theme from "./core/theme.js";
 import * as baseLayer from "./map/base_layer.js";
 import * as basePaths from "./map/base_paths.js";
 import * as beginning from "./map/beginning.js";
@@ -42,8 +42,8 @@ import * as paced from "./map/paced.js";
 import * as places from "./map/places.js";
 import * as routes from "./map/routes.js";
 import * as rows from "./map/rows.js";
-import * as covers from "./panel/covers.js";
 import * as viewport from "./map/viewport.js";
+import * as covers from "./panel/covers.js";
 
 // The modules that chunks import, by the paths of their imports, and those of around.js once it has run; the bundler says when
 // one is missing.
@@ -51,12 +51,14 @@ import * as viewport from "./map/viewport.js";
 const shared = {
   "./core/age.js": age,
   "./core/dom.js": dom,
+  "./core/early_messages.js": earlyMessages,
   "./core/events.js": events,
   "./core/fold.js": fold,
   "./core/formats.js": formats,
   "./core/grouped.js": grouped,
   "./core/i18n.js": i18n,
   "./core/icons.js": icons,
+  "./core/lazy.js": lazy,
   "./core/leaflet.js": leaflet,
   "./core/longitudes.js": longitudes,
   "./core/notice.js": notice,
@@ -64,14 +66,12 @@ const shared = {
   "./core/page_data.js": pageData,
   "./core/press.js": press,
   "./core/terms.js": terms,
+  "./core/theme.js": theme,
   "./core/url_state.js": urlState,
   "./data/selection.js": selection,
   "./data/store.js": store,
   "./data/word_fits.js": wordFits,
   "./data/word_forms.js": wordForms,
-  "./core/lazy.js": lazy,
-  "./core/early_messages.js": earlyMessages,
-  "./core/theme.js": theme,
   "./map/base_layer.js": baseLayer,
   "./map/base_paths.js": basePaths,
   "./map/beginning.js": beginning,
@@ -84,8 +84,8 @@ const shared = {
   "./map/places.js": places,
   "./map/routes.js": routes,
   "./map/rows.js": rows,
-  "./panel/covers.js": covers,
   "./map/viewport.js": viewport,
+  "./panel/covers.js": covers,
 };
 
 /**
@@ -103,8 +103,10 @@ export function runChunk(name, script) {
   return module.exports;
 }
 
-/** What the script of all that stands around the map exports (around.js), once it has been read. */
-/** @type {any} */
+/**
+ * What the script of all that stands around the map exports (around.js), once it has been read.
+ * @type {any}
+ */
 export let around = null;
 
 /** Unpacks and runs that script; its style is admitted by its hash, as the script is. */

@@ -5,7 +5,7 @@
 import {around, readAround, runChunk, runEditor} from "./chunks.js";
 import {el} from "./core/dom.js";
 import "./core/early_messages.js";
-import {on} from "./core/events.js";
+import {fire, on} from "./core/events.js";
 import * as i18n from "./core/i18n.js";
 import {t, textEl} from "./core/i18n.js";
 import {say} from "./core/notice.js";
@@ -40,6 +40,11 @@ let hasControls = false;
 
 /** Reads all that the page holds packed; gives whether it could, for a browser of before 2023 may not be able to. */
 const unpack = () => (unpacking ??= Promise.all([whole(), readAround()]).then(([isWhole]) => isWhole, () => false));
+
+// The card that was asked for, by a press on a mark, before there is any.
+/** @type {object | null} */
+let wanted = null;
+on("open-card", (card) => (wanted = hasAround ? null : card));
 
 // All that stands around the map: after the first picture, unless that shows some of it.
 function startAround() {
@@ -76,7 +81,7 @@ function furnish() {
 function showPlainly() {
   panel.append(
     el("header", {class: "panel-head"}, textEl("h1", page.layer, "title")),
-    el("div", {class: "panel-body"}, ...page.projects.map((project) => el("p", {}, spokenName(project)))),
+    el("div", {class: "panel-body"}, ...page.projects.map((project) => el("p", {class: "plain"}, spokenName(project)))),
   );
   say(t("page.old_browser"));
 }
@@ -86,7 +91,7 @@ function begin(layout) {
   showFirstView();
   startBaseLayer();
   startMarkers(layout);
-  if (page.editor) runEditor();
+  if (page.editor && around) runEditor();
   const forgetMove = startViewInUrl();
   urlState.read();
   if (!urlState.has("view")) forgetMove();
@@ -100,6 +105,7 @@ function begin(layout) {
     showLanguages();
     if (isWhole) await around.fillAround();
     else showPlainly();
+    if (wanted) fire("open-card", wanted);
     document.documentElement.dataset.drawn = "";
     whenIdle(reachFurther);
     around?.readForSearch();

@@ -113,7 +113,7 @@ export interface Payload {
   projects: Project[];
   /**
    * The names of the packed parts behind the scripts: `companions` (Companions), `later` and `later_words` (the lazy chunk,
-   * and the texts of its form); `rest`: of projects and sources what the first picture does not show; `columns`: the
+   * and the texts of its form); `rest`: what the first picture does not show; `columns`: the
    * projects and sources of some hundred (ProjectColumns).
    */
   apart: string[];

@@ -151,6 +151,23 @@ def test_the_first_picture_has_its_words_before_anything_is_unpacked(open_page: 
     assert [text for text in texts if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", text)] == []
 
 
+# What is packed is there a while after the first picture.
+SLOWLY_UNPACKED = """const {json} = Response.prototype;
+Response.prototype.json = async function () {
+  await new Promise((done) => setTimeout(done, 2500));
+  return json.call(this);
+};"""
+
+
+def test_a_mark_that_is_pressed_before_there_are_cards_opens_its_own(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    page.add_init_script(SLOWLY_UNPACKED)
+    page.reload()
+    mark_of(page, KOSTANAY).click()
+    assert page.locator(".panel .entry").count() == 0
+    expect(card(page).get_by_role("heading", name=name(KOSTANAY))).to_be_visible()
+
+
 def painted(shapes: tuple[Shape, ...], wide: float, high: float) -> Image.Image:
     """Shapes as pictures have them, on paper, a pixel a point."""
     drawing = Drawing(wide, high, shapes, {**theme.LIGHT, "family-energy": theme.FAMILIES["energy"]})

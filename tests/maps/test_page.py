@@ -88,7 +88,7 @@ def test_the_shipped_map_is_at_most_650_kb(built_map: Path):
     assert built_map.stat().st_size <= 650_000
 
 
-def test_the_page_is_ascii_which_a_browser_reads_in_half_of_the_time(built_map: Path):
+def test_the_page_is_ascii_which_a_browser_reads_sooner(built_map: Path):
     assert built_map.read_bytes().isascii()
 
 

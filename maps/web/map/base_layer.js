@@ -4,7 +4,6 @@
 import {colourNow} from "../core/dom.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
-import {toInt} from "../core/to_int.js";
 import {areaOf, inPixels, pathOf, readPaths} from "./base_paths.js";
 import {frame} from "./home.js";
 import {afterMove, paced} from "./paced.js";
@@ -110,8 +109,8 @@ function trace(pen, path, [cornerX, cornerY], [leastX, leastY]) {
 function paint(pen, world, left, top, seen) {
   const ground = inPixels(world);
   const corner = [
-    toInt((left + seen[0] - ground.left) / ground.wide),
-    toInt((ground.top - top - seen[1]) / ground.high),
+    Math.round((left + seen[0] - ground.left) / ground.wide),
+    Math.round((ground.top - top - seen[1]) / ground.high),
   ];
   const least = [Math.ceil(STEP / ground.wide), Math.ceil(STEP / ground.high)];
   const [west, east] = [seen[0] - EDGE, seen[2] + EDGE].map((x) => (left + x - ground.left) / ground.wide);

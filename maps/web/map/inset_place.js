@@ -2,7 +2,6 @@
 // for that. The same rules as for pictures (maps/drawing/insets.py), in pixels of the map's layer.
 
 /** @import {Box} from "../map_types.ts" */
-import {toInt} from "../core/to_int.js";
 
 /** @typedef {{x: number, y: number}} PixelPoint */
 
@@ -116,9 +115,9 @@ export function leads(area, box) {
  * where it is more
  */
 export function boxFor(area, inWindow, {busy, blocked, landShare}) {
-  const inTheWay = [grown(area, GAP).map(toInt), ...blocked.map((control) => grown(control, 6).map(toInt))];
+  const inTheWay = [grown(area, GAP).map(Math.round), ...blocked.map((control) => grown(control, 6).map(Math.round))];
   for (const spot of busy) {
-    const [x, y] = [toInt(spot.x), toInt(spot.y)];
+    const [x, y] = [Math.round(spot.x), Math.round(spot.y)];
     inTheWay.push([x - GAP, y - GAP, x + GAP, y + GAP]);
   }
   /** @type {{box: Box, cost: number} | null} */
@@ -140,7 +139,7 @@ export function boxFor(area, inWindow, {busy, blocked, landShare}) {
  * @param {Box[]} inTheWay
  */
 function placesIn(inWindow, area, inTheWay) {
-  const [left, top, right, bottom] = inWindow.map(toInt);
+  const [left, top, right, bottom] = inWindow.map(Math.round);
   const places = [];
   const heart = middle(area);
   for (const [wide, high] of sizesIn(right - left, area)) {
@@ -150,7 +149,7 @@ function placesIn(inWindow, area, inTheWay) {
       const hit = stepsHit([x, top + GAP, x + wide, top + GAP + high], step, inTheWay);
       for (let i = 0; i <= STEPS; i++) {
         if (hit & (1 << i)) continue;
-        const y = top + GAP + toInt(step * i);
+        const y = top + GAP + Math.round(step * i);
         const box = [x, y, x + wide, y + high];
         places.push({box, cost: distance(heart, middle(box)) / (right - left) - small});
       }
@@ -187,6 +186,6 @@ const middle = ([west, north, east, south]) => ({x: (west + east) / 2, y: (north
  */
 const sizesIn = (room, [west, north, east, south]) =>
   SHARES.flatMap((share) => {
-    const wide = toInt(Math.min(room * share, WIDEST));
-    return HEIGHTS.map((height) => [wide, toInt(wide * height)]);
+    const wide = Math.round(Math.min(room * share, WIDEST));
+    return HEIGHTS.map((height) => [wide, Math.round(wide * height)]);
   }).filter(([wide, high]) => high >= LEAST && wide / (east - west) >= LARGER && high / (south - north) >= LARGER);

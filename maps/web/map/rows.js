@@ -1,7 +1,6 @@
 // How much of a box is land: where rows of pixels cross the outlines of an area.
 
 /** @import {Box, Path} from "../map_types.ts" */
-import {toInt} from "../core/to_int.js";
 import {inPixels} from "./base_paths.js";
 import {map, worldSize} from "./viewport.js";
 
@@ -17,10 +16,8 @@ const NONE = [];
 export function rowsOf(paths, step = STEP) {
   const {x: left, y: top} = map.getPixelOrigin();
   const ground = inPixels(worldSize());
-  const [first, end] = [0, map.getSize().y].map((y) =>
-    toInt(Math.ceil(map.containerPointToLayerPoint([0, y]).y / step))
-  );
-  const rowOf = (/** @type {number} */ north) => toInt(Math.ceil((ground.top - north * ground.high - top) / step));
+  const [first, end] = [0, map.getSize().y].map((y) => Math.ceil(map.containerPointToLayerPoint([0, y]).y / step));
+  const rowOf = (/** @type {number} */ north) => Math.ceil((ground.top - north * ground.high - top) / step);
   const northOf = (/** @type {number} */ row) => (ground.top - top - row * step) / ground.high;
   /** @type {Map<number, number[]>} */
   const rows = new Map();
@@ -30,7 +27,7 @@ export function rowsOf(paths, step = STEP) {
     x += last.west;
     y += last.south;
     let row = rowOf(y);
-    let [low, high] = [row, row - 1].map((each) => toInt(Math.ceil(northOf(each))));
+    let [low, high] = [row, row - 1].map((each) => Math.ceil(northOf(each)));
     for (const {west, south, points} of path) {
       for (let i = 0; i < points.length; i += 2) {
         const u = west + points[i];
@@ -39,14 +36,14 @@ export function rowsOf(paths, step = STEP) {
         if (v < low || v >= high) {
           const to = rowOf(v);
           for (let at = Math.max(first, Math.min(row, to)); at < Math.min(end, Math.max(row, to)); at++) {
-            const crossing = toInt(
+            const crossing = Math.round(
               (x + ((u - x) * (northOf(at) - y)) / (v - y)) * ground.wide + ground.left - left,
             );
             if (!rows.get(at)?.push(crossing)) rows.set(at, [crossing]);
           }
           row = to;
-          low = toInt(Math.ceil(northOf(row)));
-          high = toInt(Math.ceil(northOf(row - 1)));
+          low = Math.ceil(northOf(row));
+          high = Math.ceil(northOf(row - 1));
         }
         x = u;
         y = v;
@@ -64,10 +61,10 @@ export function rowsOf(paths, step = STEP) {
  * @param {Map<number, number[]>} rows
  */
 export function shareInside(box, rows, step = STEP, most = 1) {
-  const [west, east] = [toInt(box[0]), toInt(box[2])];
-  const [first, last] = [toInt(Math.ceil(box[1] / step)), toInt(Math.floor(box[3] / step))];
+  const [west, east] = [Math.round(box[0]), Math.round(box[2])];
+  const [first, last] = [Math.ceil(box[1] / step), Math.floor(box[3] / step)];
   const all = (last - first + 1) * (east - west);
-  const enough = toInt(most * all);
+  const enough = Math.round(most * all);
   let inside = 0;
   for (let row = first; row <= last && inside <= enough; row++) {
     const xs = rows.get(row) || NONE;
