@@ -145,7 +145,13 @@ def _parted(data: PageData) -> tuple[dict[str, object], dict[str, str], dict[str
 
 def _new_map() -> str:
     # Without a view, which our scripts choose: for one, Leaflet would make the browser lay out a page without texts.
-    options = {"zoomControl": ZOOM_CONTROL, "zoomSnap": ZOOM_SNAP, "zoomDelta": ZOOM_DELTA}
+    # Nor with a line of credits, which would be laid out before the first picture only to give way to ours.
+    options = {
+        "zoomControl": ZOOM_CONTROL,
+        "zoomSnap": ZOOM_SNAP,
+        "zoomDelta": ZOOM_DELTA,
+        "attributionControl": False,
+    }
     return f"var {MAP_NAME} = L.map({assets.as_json(MAP_NAME)}, {assets.as_json(options)});\n{START}"
 
 

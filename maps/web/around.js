@@ -13,6 +13,7 @@ import {startUrlSelection} from "./data/url_selection.js";
 import * as wordIndex from "./data/word_index.js";
 import {startEmbed} from "./embed.js";
 import {whenIdle} from "./map/beginning.js";
+import {below} from "./map/below.js";
 import {startLabels} from "./map/labels.js";
 import {startTiles} from "./map/tiles.js";
 import {startCard} from "./panel/card.js";
@@ -25,6 +26,8 @@ import * as sheet from "./panel/sheet.js";
 import * as sourceList from "./panel/source_list.js";
 import {startPresentation, startPresentButton} from "./present/presentation.js";
 import {printCard, startPrint} from "./print.js";
+
+export {below};
 
 // The modules that other chunks import: see chunks.js.
 export const modules = {

@@ -21,6 +21,7 @@ import * as leaflet from "./core/leaflet.js";
 import * as longitudes from "./core/longitudes.js";
 import * as notice from "./core/notice.js";
 import * as ownFields from "./core/own_fields.js";
+import * as packedLine from "./core/packed_line.js";
 import * as pageData from "./core/page_data.js";
 import * as press from "./core/press.js";
 import * as terms from "./core/terms.js";
@@ -33,15 +34,13 @@ import * as wordForms from "./data/word_forms.js";
 import * as baseLayer from "./map/base_layer.js";
 import * as basePaths from "./map/base_paths.js";
 import * as beginning from "./map/beginning.js";
+import * as crowding from "./map/crowding.js";
 import * as home from "./map/home.js";
-import * as inset from "./map/inset.js";
-import * as insetPlace from "./map/inset_place.js";
 import * as lines from "./map/lines.js";
 import * as markers from "./map/markers.js";
 import * as paced from "./map/paced.js";
 import * as places from "./map/places.js";
 import * as routes from "./map/routes.js";
-import * as rows from "./map/rows.js";
 import * as viewport from "./map/viewport.js";
 import * as covers from "./panel/covers.js";
 
@@ -63,6 +62,7 @@ const shared = {
   "./core/longitudes.js": longitudes,
   "./core/notice.js": notice,
   "./core/own_fields.js": ownFields,
+  "./core/packed_line.js": packedLine,
   "./core/page_data.js": pageData,
   "./core/press.js": press,
   "./core/terms.js": terms,
@@ -75,15 +75,13 @@ const shared = {
   "./map/base_layer.js": baseLayer,
   "./map/base_paths.js": basePaths,
   "./map/beginning.js": beginning,
+  "./map/crowding.js": crowding,
   "./map/home.js": home,
-  "./map/inset.js": inset,
-  "./map/inset_place.js": insetPlace,
   "./map/lines.js": lines,
   "./map/markers.js": markers,
   "./map/paced.js": paced,
   "./map/places.js": places,
   "./map/routes.js": routes,
-  "./map/rows.js": rows,
   "./map/viewport.js": viewport,
   "./panel/covers.js": covers,
 };

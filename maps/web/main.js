@@ -90,7 +90,7 @@ function showPlainly() {
 function begin(layout) {
   showFirstView();
   startBaseLayer();
-  startMarkers(layout);
+  startMarkers(layout, around?.below);
   if (page.editor && around) runEditor();
   const forgetMove = startViewInUrl();
   urlState.read();
@@ -100,7 +100,7 @@ function begin(layout) {
   afterPaint(async () => {
     const isWhole = await unpack();
     startAround();
-    completeMarks();
+    completeMarks(around?.below);
     showControls();
     showLanguages();
     if (isWhole) await around.fillAround();

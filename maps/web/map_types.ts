@@ -52,6 +52,29 @@ export interface LinePixels {
   at: Leaflet.Point[];
 }
 
+/** A part of the map drawn again, larger. */
+export interface Inset {
+  /** What it shows. */
+  area: Box;
+  /** Where it stands. */
+  box: Box;
+  /** How many times larger it is. */
+  scale: number;
+  /** Where a point of the map stands in it. */
+  to(point: Leaflet.Point): Leaflet.Point;
+}
+
+/** Finds a place for an inset that shows an area, where no other mark nor line is. */
+export type PlaceInset = (area: Box, others: Mark[], lines: LinePixels[]) => Inset | null;
+
+/** What lies below the marks, and is not in their first picture. */
+export interface Below {
+  placeInset: PlaceInset;
+  start(): void;
+  /** reach: of a mark, in pixels. */
+  draw(marks: Mark[], reach: number): void;
+}
+
 /** A ring or line of the base map. */
 export type Path = Run[];
 

@@ -23,6 +23,7 @@ import {
   startZoomButtons,
   useLanguage,
 } from "./map/controls.js";
+import {below} from "./map/below.js";
 import {startLabels} from "./map/labels.js";
 import {completeMarks, startMarkers} from "./map/markers.js";
 import {startTiles} from "./map/tiles.js";
@@ -68,7 +69,7 @@ function begin() {
   const forgetMove = startViewInUrl();
   // The first tiles that are asked for are those of the view that the address names.
   if (urlState.has("view")) urlState.read();
-  startMarkers(clusters);
+  startMarkers(clusters, below);
   startViewList();
   urlState.read();
   if (!urlState.has("view")) forgetMove();
@@ -77,7 +78,7 @@ function begin() {
     fire("texts");
     urlState.read();
   });
-  completeMarks();
+  completeMarks(below);
   showLanguages();
   startLabels();
   fillPanel();

@@ -24,7 +24,7 @@ SETTLING = 500
 _READY = """
 window.benchReady = new Promise((done) => addEventListener("load", () => {
   const isOurs = document.getElementById("coopmap-data");
-  const hasMap = () => !isOurs || document.querySelector(".leaflet-ground-pane canvas");
+  const hasMap = () => !isOurs || document.querySelector(".leaflet-ground-pane :is(svg, canvas)");
   const look = () => requestAnimationFrame(() =>
     hasMap() ? requestAnimationFrame(() => done(performance.now())) : look());
   look();

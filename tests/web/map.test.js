@@ -1,6 +1,7 @@
 import {assertEquals} from "./page_stub.js";
 import {spread} from "../../maps/web/map/declutter.js";
-import {boxFor, densest} from "../../maps/web/map/inset_place.js";
+import {densest} from "../../maps/web/map/crowding.js";
+import {boxFor} from "../../maps/web/map/inset_place.js";
 import {bowed, courses, greatCircle} from "../../maps/web/map/lines.js";
 
 const vectors = JSON.parse(Deno.readTextFileSync(new URL("./twins.json", import.meta.url)));

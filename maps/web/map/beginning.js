@@ -3,8 +3,7 @@
 import {inner, L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {store} from "../data/store.js";
-import {limitView} from "./base_layer.js";
-import {home, setFrame} from "./home.js";
+import {frame, home, setFrame} from "./home.js";
 import {allPoints, placedBounds} from "./places.js";
 import {FEW, map} from "./viewport.js";
 
@@ -56,6 +55,22 @@ function homeFrame() {
   for (const [[west, south], [east, north]] of page.frames) bounds.extend([[south, west], [north, east]]);
   const [west, south, east, north] = page.basemap.bounds;
   return bounds.isValid() ? bounds : L.latLngBounds([[south, west], [north, east]]);
+}
+
+// Where the reader can go: the base map, and beyond it to projects that lie elsewhere, with room around them.
+function limitView() {
+  const [west, south, east, north] = page.basemap.bounds;
+  const extent = L.latLngBounds([south, west], [north, east]);
+  if (!extent.contains(frame)) {
+    const [low, high] = [frame.getSouthWest(), frame.getNorthEast()];
+    extent.extend([Math.max(-85, low.lat - 25), low.lng - 40]).extend([Math.min(85, high.lat + 25), high.lng + 40]);
+  }
+  map.setMaxBounds(extent);
+  map.options.maxBoundsViscosity = 1;
+  // The end of the drawn world is never seen: the window always fits inside it.
+  const limit = () => map.setMinZoom(map.getBoundsZoom(extent, true));
+  limit();
+  map.on("resize", limit);
 }
 
 // The first view: everything that is placed, in what the panel leaves of the window.

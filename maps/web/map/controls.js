@@ -136,6 +136,7 @@ const cited = (citation) =>
 
 export function startCredits() {
   // Leaflet's own line is for online tiles; it is empty, and so not seen, while they are off.
+  if (!map.attributionControl) L.control.attribution().addTo(map);
   map.attributionControl.setPrefix(false);
   const box = el("details", {class: "credits"});
 

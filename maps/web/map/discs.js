@@ -71,7 +71,9 @@ export function drawDiscs(marks, reach) {
 }
 
 export function startDiscs() {
-  Object.assign(map.createPane("discs").style, {zIndex: "390", pointerEvents: "none"});
+  const pane = map.createPane("discs");
+  Object.assign(pane.style, {zIndex: "390", pointerEvents: "none"});
+  pane.setAttribute("aria-hidden", "true");
   renderer = L.svg({pane: "discs", padding: 0.5});
   discs = L.layerGroup().addTo(map);
 }

@@ -2,6 +2,7 @@
 // and the one that has the focus until its own is there. No moment lacks what is seen, what a click hits or what answers a key.
 
 /** @import {LayerGroup, Marker} from "leaflet" */
+/** @import {Mark} from "../map_types.ts" */
 import {activeElement} from "../core/dom.js";
 import {map} from "./viewport.js";
 
@@ -50,16 +51,34 @@ export function waitForFocus(id) {
 const elementOf = (/** @type {Marker} */ marker) => /** @type {HTMLElement} */ (marker.getElement());
 const idsOf = (/** @type {Marker} */ marker) => (elementOf(marker).dataset.id ?? "").split(" ");
 
+/**
+ * Takes the element of a mark that is drawn already, of the same projects at the same place.
+ * @param {Mark} mark
+ * @param {Mark[]} drawn
+ */
+export function keep(mark, drawn) {
+  const {projects: own, moved} = mark;
+  const same = drawn.find(({projects, crowd, ...other}) =>
+    !crowd && moved.equals(other.moved) && own.length === projects.length &&
+    own.every((each, i) => each === projects[i])
+  );
+  if (same) Object.assign(mark, {marker: same.marker, foot: same.foot});
+}
+
 export class FormerMarks {
   #group;
   #all;
   /** @type {Map<string, Marker[]>} */
   #ofProject = new Map();
 
-  /** @param {LayerGroup} group of those that are drawn now, and will be */
-  constructor(group) {
+  /**
+   * @param {LayerGroup} group of those that are drawn now, and will be
+   * @param {Mark[]} marks those that will be; one that is there already stays
+   */
+  constructor(group, marks) {
     this.#group = group;
-    this.#all = /** @type {Marker[]} */ (group.getLayers());
+    const kept = new Set(marks.map(({marker}) => marker));
+    this.#all = /** @type {Marker[]} */ (group.getLayers()).filter((marker) => !kept.has(marker));
     keepFocus();
     for (const marker of this.#all) {
       if (elementOf(marker) === focused) continue;

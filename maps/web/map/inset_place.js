@@ -1,17 +1,16 @@
-// Where an inset stands: which marks crowd so much that they are drawn again, larger, and where on the map there is room
-// for that. The same rules as for pictures (maps/drawing/insets.py), in pixels of the map's layer.
+// Where on the map there is room for an inset. The same rules as for pictures (maps/drawing/insets.py), in pixels of the map's
+// layer.
 
 /** @import {Box} from "../map_types.ts" */
 
-/** @typedef {{x: number, y: number}} PixelPoint */
+/** @typedef {import("./crowding.js").PixelPoint} PixelPoint */
+import {FLATTEST} from "./crowding.js";
 
-// So many marks that touch each other ask for an inset.
-const FEWEST = 3;
 // An inset is at least so many times as large as what it shows.
 const LARGER = 1.7;
 // Its width as a share of the map's, its height as a share of its width, and its largest width and least height in pixels.
 const SHARES = [0.38, 0.34, 0.3, 0.26, 0.22];
-const HEIGHTS = [0.82, 0.72, 0.62];
+const HEIGHTS = [0.82, 0.72, FLATTEST];
 const [WIDEST, LEAST] = [330, 150];
 // Pixels around it that stay free, and at how many heights beside the window's edge it is tried.
 const GAP = 14;
@@ -24,58 +23,10 @@ const STEPS = 20;
 const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
 
 /**
- * The largest group of places of which each has another nearer than `reach`; none where that is too small.
- * @template {PixelPoint} T
- * @param {T[]} spots
- * @param {number} reach
- * @returns {T[]}
- */
-export function densest(spots, reach) {
-  /** @type {T[][]} */
-  let groups = [];
-  for (const spot of spots) {
-    const near = groups.filter((group) => group.some((other) => distance(spot, other) < reach));
-    groups = [...groups.filter((group) => !near.includes(group)), [spot, ...near.flat()]];
-  }
-  const most = groups.reduce((best, group) => (group.length > best.length ? group : best), []);
-  return most.length < FEWEST ? [] : most;
-}
-
-/**
- * The part of the map around some places; none where they are one.
- * @param {PixelPoint[]} spots
- * @returns {Box | null}
- */
-export function areaOf(spots) {
-  const [xs, ys] = [spots.map(({x}) => x), spots.map(({y}) => y)];
-  const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const span = Math.max(east - west, south - north);
-  const pad = Math.max(0.28 * span, 8);
-  return span < 2 ? null : [west - pad, north - pad, east + pad, south + pad];
-}
-
-/**
- * An area made as wide for its height as a box, around the same middle.
- * @param {Box} area
- * @param {Box} box
- */
-export function shaped(area, box) {
-  const [x, y] = [(area[0] + area[2]) / 2, (area[1] + area[3]) / 2];
-  const [wide, high] = [box[2] - box[0], box[3] - box[1]];
-  const share = Math.max((area[2] - area[0]) / wide, (area[3] - area[1]) / high) / 2;
-  return [x - share * wide, y - share * high, x + share * wide, y + share * high];
-}
-
-/**
  * @param {Box} box
  * @param {number} by
  */
 const grown = ([west, north, east, south], by) => [west - by, north - by, east + by, south + by];
-/**
- * @param {Box} box
- * @param {PixelPoint} spot
- */
-export const holds = ([west, north, east, south], {x, y}) => x > west && x < east && y > north && y < south;
 /**
  * Whether two stretches cross.
  * @param {PixelPoint} a

@@ -9,8 +9,7 @@ import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {countryPlaces} from "./country_names.js";
 import {fontOf, free, lead, offLines, offsets, room, sizeOf} from "./label_layout.js";
-import {insetNow} from "./inset.js";
-import {holds} from "./inset_place.js";
+import {holds, insetNow} from "./crowding.js";
 import {lineSquares, squaresIn} from "./line_squares.js";
 import {afterMove, again, atOnce} from "./paced.js";
 import {isStop} from "./routes.js";
@@ -189,7 +188,7 @@ const isUnderInset = (point) => {
 
 /**
  * What names in the inset keep clear of: its marks, its lines and its edge.
- * @param {import("./inset.js").Inset} inset
+ * @param {import("../map_types.ts").Inset} inset
  */
 function insetRoom({box, to}) {
   const [west, north, east, south] = box;

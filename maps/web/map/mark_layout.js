@@ -1,8 +1,8 @@
 // How the marks of a small layer are laid out: apart from each other, where they crowd in an inset, along their lines.
 
 /** @import {MapPoint} from "../map_types.ts" */
+import {intoInset, keptInside} from "./crowding.js";
 import {apart, gapOf, MANY, ofPlaces, spread} from "./declutter.js";
-import {insetNow, intoInset, keptInside} from "./inset.js";
 import {alongLines} from "./line_marks.js";
 import {pixelsOf} from "./lines.js";
 import {partsOnMap} from "./routes.js";
@@ -17,9 +17,9 @@ export {places} from "./declutter.js";
 export function* marksOf(points, size) {
   const all = ofPlaces(points, size);
   const lines = partsOnMap().map(({project, path}) => ({project, at: pixelsOf(path)}));
-  const [inside, marks] = intoInset(all, size, lines);
+  const [inside, marks, area] = intoInset(all, size, lines);
   yield;
-  alongLines(all, size, lines, insetNow()?.area);
+  alongLines(all, size, lines, area);
   yield;
   return [...yield* apart(marks, size), ...keptInside(spread(inside, gapOf(size)), size)];
 }

@@ -1,10 +1,9 @@
 // The projects on the map: round marks for points, lines for routes, below them how far places may be off.
 
-/** @import {Layout, MapPoint, Mark} from "../map_types.ts" */
+/** @import {Below, Layout, MapPoint, Mark} from "../map_types.ts" */
 /** @import {Project} from "../types.ts" */
-import {drawDiscs, startDiscs} from "./discs.js";
 import {allPoints, isVague, spokenName} from "./places.js";
-import {cssColour, el} from "../core/dom.js";
+import {el} from "../core/dom.js";
 import {on, openCard} from "../core/events.js";
 import * as formats from "../core/formats.js";
 import * as i18n from "../core/i18n.js";
@@ -13,10 +12,11 @@ import {L} from "../core/leaflet.js";
 import {precisionStyle} from "../core/theme.js";
 import {store} from "../data/store.js";
 import {crowdNames, crowdRing} from "./crowd_ring.js";
-import {drawInset, isInsetStale, startInset} from "./inset.js";
+import {drawWaiting, isInsetStale, startCrowding, useInset} from "./crowding.js";
 import {isChosen, isFirstTap, relight, startHighlight} from "./highlight.js";
 import {afterMove, again, wholly} from "./paced.js";
-import {FormerMarks, waitForFocus} from "./former_marks.js";
+import {FormerMarks, keep, waitForFocus} from "./former_marks.js";
+import {clearLeaders, drawLeader, startLeaders} from "./leaders.js";
 import {drawLines, startRoutes} from "./routes.js";
 import {big, covers, map} from "./viewport.js";
 
@@ -26,11 +26,7 @@ let layout;
 /** @type {MapPoint[]} */
 let points;
 /** @type {L.LayerGroup} */
-let leaders;
-/** @type {L.LayerGroup} */
 let marksGroup;
-/** @type {L.Renderer} */
-let leaderRenderer;
 /** @type {Mark[]} */
 let marks = [];
 
@@ -123,24 +119,6 @@ function drawMark(mark) {
       focusBack: () => focusOf(project.id) ?? (Number.isNaN(zoom) ? waitForFocus(project.id) : null),
     }));
   mark.foot = foot;
-  if (!mark.onLine && mark.moved.distanceTo(mark.pixel) > 5) {
-    const place = map.layerPointToLatLng(mark.pixel);
-    L.polyline([place, at], {
-      renderer: leaderRenderer,
-      color: cssColour("ink"),
-      weight: 1,
-      opacity: 0.6,
-      interactive: false,
-    }).addTo(leaders);
-    L.circleMarker(place, {
-      renderer: leaderRenderer,
-      radius: 2,
-      weight: 0,
-      fillColor: cssColour("ink"),
-      fillOpacity: 0.8,
-      interactive: false,
-    }).addTo(leaders);
-  }
 }
 
 /**
@@ -155,13 +133,14 @@ function visibleIn(mark) {
 // The zoom that all marks are drawn for, and how often they were laid out: what is drawn of an earlier layout ends.
 let [zoom, layouts] = [NaN, 0];
 
-// Whether the browser has painted the first marks: what lies below them, an inset's ground and how far places may be off,
-// is drawn from then on.
+// Whether the browser has painted the first marks: what lies below them is drawn from then on.
 let isSeen = false;
+/** @type {Below | null | undefined} */
+let below;
 
 function drawBelow() {
-  drawInset(marks);
-  drawDiscs(marks, size() / 2);
+  if (isSeen) below?.draw(marks, size() / 2);
+  else drawWaiting();
 }
 
 /**
@@ -173,25 +152,42 @@ function addBadge({projects}, drawing) {
   if (projects.length > 1) drawing?.append(...countBadge(projects.length, drawnSize()));
 }
 
-/** Draws what lies below the first marks, and their numbers. */
-export function completeMarks() {
+/**
+ * Takes what lies below the marks; gives whether some have waited for it.
+ * @param {Below | null} [more]
+ */
+function useBelow(more) {
+  if (below !== more) more?.start();
+  below = more;
+  return useInset(below?.placeInset);
+}
+
+/**
+ * Draws what lies below the first marks, their numbers, and those that have waited.
+ * @param {Below | null} [more] none where it cannot be unpacked
+ */
+export function completeMarks(more) {
   isSeen = true;
   for (const mark of marks) if (!mark.crowd) addBadge(mark, mark.marker?.getElement()?.firstElementChild);
-  drawBelow();
+  if (useBelow(more)) wholly(drawingMarks(marks));
+  else drawBelow();
   drawLines();
 }
 
-function* drawingMarks() {
+/** @param {Mark[]} [drawn] marks that stay where they are to stand again */
+function* drawingMarks(drawn = []) {
   zoom = NaN;
   const current = ++layouts;
   marks = yield* layout.marksOf(points, size());
   if (current !== layouts) return;
-  const former = new FormerMarks(marksGroup);
-  leaders.clearLayers();
-  if (isSeen) drawBelow();
+  for (const mark of marks) keep(mark, drawn);
+  const former = new FormerMarks(marksGroup, marks);
+  clearLeaders();
+  drawBelow();
   for (const mark of marks) {
     if (current !== layouts) return;
-    (mark.crowd ? drawCrowd : drawMark)(mark);
+    if (!mark.marker) (mark.crowd ? drawCrowd : drawMark)(mark);
+    drawLeader(mark);
     former.replace(/** @type {L.Marker} */ (mark.marker));
     yield;
   }
@@ -267,21 +263,18 @@ export function anchorOf(project) {
   return mark?.marker ? {at: mark.marker.getLatLng(), lift: mark.foot ? 38 : 16} : layout.anchorOf(project);
 }
 
-function makePanes() {
-  startDiscs();
-  startInset();
-  const pane = map.createPane("leaders");
-  Object.assign(pane.style, {zIndex: "590", pointerEvents: "none"});
-  // The drawings below the marks say nothing that the marks do not.
-  for (const name of ["overlayPane", "discs", "leaders"]) map.getPane(name)?.setAttribute("aria-hidden", "true");
-  leaderRenderer = L.svg({pane: "leaders", padding: 0.5});
-}
-
-/** @param {Layout} layoutOfMarks */
-export function startMarkers(layoutOfMarks) {
+/**
+ * @param {Layout} layoutOfMarks
+ * @param {Below | null} more what lies below the marks, where it has been read
+ */
+export function startMarkers(layoutOfMarks, more) {
   layout = layoutOfMarks;
-  [leaders, marksGroup] = [1, 2].map(() => L.layerGroup().addTo(map));
-  makePanes();
+  marksGroup = L.layerGroup().addTo(map);
+  startCrowding();
+  startLeaders();
+  // The drawings below the marks say nothing that the marks do not.
+  map.getPane("overlayPane")?.setAttribute("aria-hidden", "true");
+  if (more) useBelow(more);
   points = allPoints();
   layout.places(points);
   afterMove(() => {
