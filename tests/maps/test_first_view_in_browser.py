@@ -102,7 +102,7 @@ ORDER = """(kinds) => {
     if (!came.includes("drawn")) requestAnimationFrame(begin);
   });
 }"""
-FIRST = {"ground": ".leaflet-ground-pane canvas", "marks": ".mark"}
+FIRST = {"ground": ".leaflet-ground-pane svg", "marks": ".mark"}
 LATER = {
     "lines": ".leaflet-overlay-pane path",
     "inset": ".inset canvas",
@@ -149,6 +149,78 @@ def test_the_first_picture_has_its_words_before_anything_is_unpacked(open_page: 
     assert word(language, "status.planned") in " ".join(texts)
     assert page.locator("html[data-drawn]").count() == 0
     assert [text for text in texts if re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", text)] == []
+
+
+# What is packed is unpacked when the test says so.
+UNPACKED_LATER = """const {json} = Response.prototype;
+const asked = new Promise((done) => (window.unpack = done));
+Response.prototype.json = async function () {
+  await asked;
+  return json.call(this);
+};"""
+WAITING = ".leaflet-inset-pane circle"
+
+
+def first_picture(page: Page) -> None:
+    """Opens the page anew, and leaves it at its first picture until window.unpack() is called."""
+    page.add_init_script(UNPACKED_LATER)
+    page.reload()
+    expect(page.locator(".mark").first).to_be_visible()
+
+
+def test_what_crowds_is_dots_in_the_first_picture_and_all_other_marks_stay_where_they_are(
+    open_page: Opener, built_map: Path
+):
+    page = open_page(built_map, language_hash="lang=en")
+    first_picture(page)
+    expect(page.locator(".inset")).to_have_count(0)
+    waiting, first = page.locator(WAITING).count(), page.locator(".mark").count()
+    boxes = "all => all.map((mark) => [mark.dataset.id, JSON.stringify(mark.getBoundingClientRect())].join())"
+    before: list[str] = page.locator(".mark").evaluate_all(boxes)
+    page.locator(".mark").evaluate_all("all => all.forEach((mark) => (mark.isFirst = true))")
+    page.evaluate("unpack()")
+    expect(page.locator(".inset")).to_have_count(1)
+    assert waiting >= 3
+    expect(page.locator(".mark")).to_have_count(first + waiting)
+    assert page.locator(".mark").evaluate_all("all => all.filter(({isFirst}) => isFirst).length") == first
+    assert set(before) <= set(page.locator(".mark").evaluate_all(boxes))
+    assert drawn_ids(page) == {each["id"] for each in PLACED}
+
+
+def test_the_first_ground_looks_like_the_canvas_that_takes_its_place(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en", reduced_motion="reduce")
+    first_picture(page)
+    ground = page.locator(".leaflet-ground-pane")
+    first = pixels(page.screenshot())
+    expect(ground.locator("canvas")).to_have_count(0)
+    page.evaluate("map_coopmap.panBy([60, 0])")
+    expect(ground.locator("canvas")).to_have_count(1)
+    expect(ground.locator("svg")).to_have_count(0)
+    page.evaluate("map_coopmap.panBy([-60, 0])")
+    mean, _ = difference(first, pixels(page.screenshot()))
+    assert mean < 0.2
+    # Both have ground: without it they would differ by more.
+    page.evaluate("document.querySelector('.leaflet-ground-pane').remove()")
+    assert difference(first, pixels(page.screenshot()))[0] > 5
+
+
+# What Leaflet finds as it asks for the VML of old browsers: without it, it throws an error and catches it, and for the
+# stack of that a browser reads all of Leaflet once more.
+VML = """let [value, seen] = [undefined, []];
+Object.defineProperty(document, "namespaces", {
+  configurable: true,
+  get: () => seen.push(typeof value?.add) && value,
+  set: (given) => (value = given),
+});
+window.vmlFound = seen;"""
+
+
+def test_leaflet_finds_the_vml_it_asks_for_and_nobody_after_it(open_page: Opener, built_map: Path):
+    page = open_page(built_map, language_hash="lang=en")
+    page.add_init_script(VML)
+    page.reload()
+    assert page.evaluate("vmlFound") == ["function"]
+    assert page.evaluate("'namespaces' in document") is False
 
 
 # What is packed is there a while after the first picture.

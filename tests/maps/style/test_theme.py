@@ -224,6 +224,7 @@ def test_the_page_follows_the_system_and_its_changes_and_paper_is_always_light(
     }
     other = {"light": "dark", "dark": "light"}[name]
     page = open_page(built_map, language_hash="lang=en", color_scheme=name)
+    page.locator(".leaflet-ground-pane canvas").wait_for(state="attached")
     assert page.evaluate(SEEN) == expected[name]
     turn(page, other)
     assert page.evaluate(SEEN) == expected[other]
