@@ -5,6 +5,7 @@ Arrays are what crosses between processes: nothing in them is parsed.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -72,10 +73,18 @@ class Parts:
 
     def geojson(self) -> list[JsonRecord]:
         """The geometries as GeoJSON."""
-        level: list[Json] = self.coordinates.tolist()
+        level: list[Json] = [*map(_position, self.coordinates.tolist())]
         for offsets in self.offsets:
             level = [level[start:end] for start, end in pairwise(offsets.tolist())]
         return [{"type": self.kind, "coordinates": coordinates} for coordinates in level]
+
+    def shapes(self) -> Shapes:
+        """The geometries as shapes; an altitude may be NaN. Raises ShapelyError where they are not sound."""
+        # NaN is no number that equals itself: a ring that has it for its first altitude would be closed once more.
+        whole = shapely.from_ragged_array(KINDS[self.kind], np.nan_to_num(self.coordinates), self.offsets or None)
+        return np.asarray(
+            shapely.set_coordinates(whole, self.coordinates) if np.isnan(self.coordinates).any() else whole
+        )
 
     def chosen(self, mask: npt.NDArray[np.bool_]) -> Parts:
         """Some of the geometries. mask: shape (geometries,)."""
@@ -197,7 +206,7 @@ def _all_of(values: Iterable[object], types: set[type]) -> bool:
 def shapes_of(parts: Iterable[Parts], others: Mapping[int, Json], count: int) -> tuple[Shapes, dict[int, Json]]:
     """(shapes of that many Features, None for those without, the geometries that are malformed by row) of both.
 
-    Positions of which only some have an altitude make a shape without.
+    Where only some positions of a shape have an altitude, that of the others is NaN.
     """
     shapes = np.full(count, None, dtype=object)
     rest = dict(others)
@@ -208,23 +217,31 @@ def shapes_of(parts: Iterable[Parts], others: Mapping[int, Json], count: int) ->
             rest.update(zip(unsound.rows.tolist(), unsound.geojson(), strict=True))
             together = together.chosen(sound)  # noqa: PLW2901
         if len(together.rows):
-            kind, arrays = KINDS[together.kind], (together.coordinates, together.offsets or None)
-            shapes[together.rows] = shapely.from_ragged_array(kind, *arrays)
+            shapes[together.rows] = together.shapes()
     malformed = {row: rest[row] for row in sorted(rest) if any(geometry.faults(rest[row]))}
-    for row in rest.keys() - malformed.keys():
-        shapes[row] = shape(_flat(cast("JsonRecord", rest[row])))
+    uneven = np.array([*(rest.keys() - malformed.keys())], dtype=np.int64)
+    tall, odd = parts_of_geojson([_tall(cast("JsonRecord", rest[row])) for row in uneven.tolist()])
+    for together in tall:
+        shapes[uneven[together.rows]] = together.shapes()
+    for number, plain in odd.items():
+        shapes[uneven[number]] = shape(plain)
     return shapes, malformed
 
 
-def _flat(plain: JsonRecord) -> JsonRecord:
-    """A sound geometry without altitudes."""
-    return {"type": plain["type"], "coordinates": _flat_part(plain["coordinates"])}
+def _tall(plain: JsonRecord) -> JsonRecord:
+    """A sound geometry of which each position has an altitude, perhaps NaN."""
+    return {"type": plain["type"], "coordinates": _tall_part(plain["coordinates"])}
 
 
-def _flat_part(part: Json) -> Json:
+def _tall_part(part: Json) -> Json:
     if geometry.is_position(part):
-        return part[: geometry.FLAT]
-    return [_flat_part(inner) for inner in part] if isinstance(part, (list, tuple)) else part
+        return [*part, math.nan][: geometry.TALL]
+    return [_tall_part(inner) for inner in part] if isinstance(part, (list, tuple)) else part
+
+
+def _position(numbers: list[float]) -> list[float]:
+    """A position as GeoJSON has it: without an altitude that is NaN."""
+    return numbers[: geometry.FLAT] if math.isnan(numbers[-1]) else numbers
 
 
 def geojson_of(shapes: Shapes) -> Iterator[tuple[int, JsonRecord]]:

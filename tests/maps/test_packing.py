@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
-import shapely
-from shapely.geometry import shape
 
 import geo
 from geo.io import feature_tables
@@ -46,6 +44,7 @@ ODD: list[Any] = [
     feature({"type": "Point", "coordinates": [69.2, 41.3, 400]}, id="high", note_en="no field", value=True),
     feature(line([65.1, 41.5, -3], [66, 42, 0], [66, 43, 1.25]), id='two\nlines, "quoted" \\ in half \ud800'),
     feature(area([[*at, 5.5] for at in RING]), id="on a height"),
+    feature(line([65.1, 41.5], [66, 42, 7], [66, 43]), id="a height on its way"),
     feature(point(200, 41), id="off the map", figures=[], disputes=["x"], phase=2, grant_amount="much"),
     feature(line([65.1, 41.5], [66.1234567, 42]), id="way", route="schematic", phase="one", grant_amount=5),
     feature(line([75.1, 41.5], [76.123457, 42]), id="the way elsewhere", route="schematic"),
@@ -117,11 +116,14 @@ class Reader:
 
 
 def raised(plain: Any, altitudes: Any) -> Any:
-    """A geometry with the altitudes of its positions."""
+    """A geometry with the altitudes of those of its positions that have one."""
     rest = iter(altitudes or ())
 
     def above(part: Any) -> Any:
-        return [*part, next(rest)] if isinstance(part[0], float) else [above(inner) for inner in part]
+        if not isinstance(part[0], float):
+            return [above(inner) for inner in part]
+        altitude = next(rest)
+        return part if altitude is None else [*part, altitude]
 
     return plain | {"coordinates": above(plain["coordinates"])} if altitudes else plain
 
@@ -147,12 +149,18 @@ def by_rows(layer: geo.Layer) -> list[dict[str, Any]]:
 
 
 def comparable(records: list[dict[str, Any]]) -> dict[str, Any]:
-    """Records by their ids, geometries as texts to 6 decimals."""
-    shapes = [record["geometry"] and shape(record["geometry"]) for record in records]
-    return {
-        record["id"]: record | {"geometry": own and shapely.to_wkt(own, rounding_precision=6, output_dimension=3)}
-        for record, own in zip(records, shapes, strict=True)
-    }
+    """Records by their ids, positions to 6 decimals, rings closed."""
+
+    def to_six(part: Any) -> Any:
+        return [to_six(inner) for inner in part] if isinstance(part, list) else round(part, 6)
+
+    def sound(plain: Any) -> Any:
+        places = to_six(plain["coordinates"])
+        if plain["type"] == "Polygon":
+            places = [ring if ring[0] == ring[-1] else [*ring, ring[0]] for ring in places]
+        return {"type": plain["type"], "coordinates": places}
+
+    return {record["id"]: record | {"geometry": record["geometry"] and sound(record["geometry"])} for record in records}
 
 
 @pytest.fixture(scope="module")

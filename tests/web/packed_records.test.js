@@ -19,7 +19,7 @@ const parts = {
   "coopmap-ids": await deflated('a\nb\\n\\"c\\"\\ud800'),
   "coopmap-texts-0": await deflated(JSON.stringify({
     forms: [[["sources", true]], [["altitudes", false], ["shape", false], ["sources", true]]],
-    rows: [[0, 2], [1, [5, 6.5], {type: "LineString", steps: [0, 0, 1000000, 0]}, 2]],
+    rows: [[0, 2], [1, [5, null, 6.5], {type: "LineString", steps: [0, 0, 1000000, 0, 0, 1000000]}, 2]],
   })),
   "coopmap-shared-0": await deflated(JSON.stringify([cited, "another value"])),
   "coopmap-shared-1": await deflated(JSON.stringify([[[0, ["name"]]]])),
@@ -35,7 +35,7 @@ Deno.test("a project has its id, altitudes, and sources from whichever block has
   const project = record(1);
   await new Promise((done) => when([project], () => done(null)));
   assertEquals(project.id, 'b\n"c"\ud800');
-  assertEquals(project.geometry, {type: "LineString", coordinates: [[60, 40, 5], [61, 40, 6.5]]});
+  assertEquals(project.geometry, {type: "LineString", coordinates: [[60, 40, 5], [61, 40], [61, 41, 6.5]]});
   assertEquals(Object.keys(project).sort(), ["geometry", "id", "sources"]);
   assertEquals(project.sources, [{...cited, supports: ["name"]}]);
 });

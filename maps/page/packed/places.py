@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -105,10 +106,10 @@ def outlines(shapes: Shapes) -> Column:
 
 
 def altitudes(shapes: Shapes) -> Column:
-    """Of each shape that has altitudes those of its positions, in metres, one behind the other."""
+    """Of each shape that has altitudes those of its positions, in metres, None of one without, one behind the other."""
     tall = np.flatnonzero(shapely.has_z(shapes))
     positions, owners = shapely.get_coordinates(shapes[tall], include_z=True, return_index=True)
-    heights = np.round(positions[:, 2], _DECIMALS).tolist()
+    heights = [None if math.isnan(z) else z for z in np.round(positions[:, 2], _DECIMALS).tolist()]
     cells: list[Json] = [None] * len(shapes)
     for row, (start, end) in zip(tall.tolist(), pairwise(np.searchsorted(owners, range(len(tall) + 1))), strict=True):
         cells[row] = heights[start:end]

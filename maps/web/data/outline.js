@@ -22,12 +22,13 @@ export function outlined({type, steps}, [lon, lat]) {
 /**
  * A geometry with the altitudes of its positions, in metres.
  * @param {Geometry} geometry
- * @param {number[]} altitudes
+ * @param {(number | null)[]} altitudes
  * @returns {Geometry}
  */
 export function raised({type, coordinates}, altitudes) {
   let next = 0;
   /** @param {any} part @returns {any} */
-  const above = (part) => (typeof part[0] === "number" ? [...part, altitudes[next++]] : part.map(above));
+  const above = (part) =>
+    typeof part[0] === "number" ? [...part, altitudes[next++]].filter((number) => number !== null) : part.map(above);
   return {type, coordinates: above(coordinates)};
 }

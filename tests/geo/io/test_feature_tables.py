@@ -17,7 +17,7 @@ from geo.io import feature_tables
 from geo.io.coding import column_of, combinations
 from geo.io.columns import as_fields
 from geo.io.feature_tables import features_of, table_of, tables_of
-from geo.io.shapes import Parts, parts_of_geojson, parts_of_shapes, shapes_of
+from geo.io.shapes import Parts, geojson_of, parts_of_geojson, parts_of_shapes, shapes_of
 from geo.io.table_wire import Sent, received
 from geo.model import geometry
 from geo.model.feature_table import Column, FeatureTable
@@ -34,6 +34,7 @@ GEOMETRIES: list[Any] = [
     area(RING),
     {"type": "MultiPolygon", "coordinates": [[RING], [RING, RING]]},
     {"type": "LineString", "coordinates": [[1, 2], [3, 4, 5]]},
+    area([RING[0], [*RING[1], 5], *RING[2:]]),
 ]
 FAULTY: list[Any] = [
     "text",
@@ -61,12 +62,12 @@ def sent(rows: geo.Layer) -> FeatureTable:
 
 
 def test_rows_come_back_from_a_table_that_went_over_the_wire():
-    rows = geo.Layer((*made.layer(40).features, *(feature(plain) for plain in GEOMETRIES[:-1])))
+    rows = geo.Layer((*made.layer(40).features, *(feature(plain) for plain in GEOMETRIES)))
     assert features_of(sent(rows)) == list(rows.features)
 
 
 def test_geometries_with_tuples_go_into_arrays_as_those_with_lists_do():
-    plain = [each for each in GEOMETRIES[:-1] if each]
+    plain = [each for each in GEOMETRIES[:8] if each]
     (parts, others), (same, none) = parts_of_geojson(plain), parts_of_geojson([*map(mapping, map(shape, plain))])
     assert others == none == {}
     assert [together.geojson() for together in same] == [together.geojson() for together in parts]
@@ -80,6 +81,8 @@ def test_geometries_are_sound_as_arrays_where_they_are_one_by_one():
     assert [shape is None for shape in shapes[: len(GEOMETRIES)]] == [plain is None for plain in GEOMETRIES]
     assert shapes[1].z == 120
     assert shapes[8].equals(shapely.LineString([[1, 2], [3, 4]]))
+    assert [plain for _, plain in geojson_of(shapes[8:10])] == GEOMETRIES[8:]
+    assert shapely.has_z(shapes[: len(GEOMETRIES)]).tolist() == [row in (1, 8, 9) for row in range(len(GEOMETRIES))]
 
 
 def test_equal_values_are_one_and_those_that_only_python_takes_for_equal_are_not():
