@@ -61,7 +61,7 @@ class PageDocument:
     def html(self, added: Additions | None = None) -> str:
         """The whole page. added: the map with what stands on it as folium writes it, instead of our map alone."""
         editor, split, extended = "editor" in self.data, "split" in self.data, added is not None
-        written, early, late = _parted(_written(self.data))
+        written, late = _parted(_written(self.data))
         if not split:
             late = {"around": deflated(compact_json(assets.around())), **late}
         data = block("data.html", data=assets.as_json(written))
@@ -72,9 +72,7 @@ class PageDocument:
         style = _styles(looks_of(self.codebook).colours, sheets, extended=extended)
         language = self.data["language"] or self.data["words"]["languages"][0]
         # Of the packed parts, which are many bytes and run nothing, the policy says nothing.
-        parts = {"early": early, "late": late}
-        if self.packed:
-            parts = {"early": early | self.packed.early, "late": late | self.packed.late}
+        parts = {"early": self.packed.early, "late": late | self.packed.late} if self.packed else {"late": late}
         values = {
             "head": block("head.html", style=style, script=assets.leaflet_script()) + added.head,
             "body": added.body + data,
@@ -134,13 +132,13 @@ def _written(data: PageData) -> PageData:
     return {**data, "projects": [], "sources": [], "columns": project_columns.packed(projects, data["sources"])}
 
 
-def _parted(data: PageData) -> tuple[dict[str, object], dict[str, str], dict[str, str]]:
-    """The data without what stands in parts of its own, as base64; those that are read first, and the others."""
+def _parted(data: PageData) -> tuple[dict[str, object], dict[str, str]]:
+    """The data without what stands in parts of its own, as base64, and these parts; those to be unpacked are told."""
     written = dict(data)
     base = dict(data["basemap"])
     late = {name: str(written.pop(name)) for name in _LATE if name in written}
-    early = {"points": str(base.pop("points"))}
-    return {**written, "basemap": base, "apart": list(late)}, early, late
+    points = {"points": str(base.pop("points"))}
+    return {**written, "basemap": base, "apart": list(late)}, points | late
 
 
 def _new_map() -> str:

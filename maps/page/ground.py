@@ -1,17 +1,19 @@
-"""The base map as a page holds it: its points as numbers of two bytes, which a browser need not read one by one."""
+"""The base map as a page holds it: what its first picture shows, and all its points, packed."""
 
 from __future__ import annotations
 
-import base64
 import math
-import sys
-from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import TypedDict, cast
+
+import numpy as np
+import numpy.typing as npt
 
 from maps.basemap import packed_layers
 from maps.basemap.packed_layers import SCALE, PageBasemap
+from maps.page import first_ground
+from maps.page.deflated import deflated
+from maps.page.first_ground import Ring
 
 FINER = 8
 """How many units of the north are one of the east: Web Mercator is rounded so finely that nobody sees it."""
@@ -27,7 +29,8 @@ class WrittenBasemap(TypedDict):
     finer: int
     """Units of the north, as Web Mercator has it, in one of the east, of which `scale` are a degree."""
     points: str
-    """Base64 of all points, x0, y0, x1, y1, ..., from the corner of their run; two bytes a number, the lower first."""
+    """All points, deflated, in base64: of the east and then of the north, each counted from the corner of its run, the
+    steps as numbers of two bytes (0, -1, 1, -2, ... are 0, 1, 2, 3, ...), all lower bytes first."""
     runs: list[int]
     """Of each run west, south, east, north, how many points; below 0 it goes on with the path of the one before."""
     bounds: list[float]
@@ -38,6 +41,14 @@ class WrittenBasemap(TypedDict):
     water: list[dict[str, object]]
     rivers: list[dict[str, object]]
     places: list[dict[str, object]]
+    first_unit: int
+    """How many units of the east are one of the paths below."""
+    first: list[str]
+    """What the first picture shows, as data of SVG paths, in the order of `_shapes`."""
+
+
+GREAT = 3
+"""Up to this rank a river is drawn wider."""
 
 
 def written(ground: PageBasemap) -> WrittenBasemap:
@@ -62,8 +73,11 @@ def written(ground: PageBasemap) -> WrittenBasemap:
         {**each, "rings": [ring(pieces) for pieces in each["rings"]]} if "rings" in each else {**each}
         for each in ground["countries"]
     ]
-    points, runs = _points(paths)
-    return {
+    places = [[(x, _north(y)) for x, y in packed_layers.cells(path)] for path in paths]
+    points, runs = _points(places)
+    west, _, east, _ = ground["bounds"]
+    unit = first_ground.unit_of((east - west) * SCALE)
+    whole: WrittenBasemap = {
         **ground,
         "finer": FINER,
         "points": points,
@@ -73,25 +87,51 @@ def written(ground: PageBasemap) -> WrittenBasemap:
         "borders": borders,
         "water": water,
         "rivers": rivers,
+        "first_unit": unit,
+        "first": [],
     }
+    coarse = first_ground.coarser([np.array(path, dtype=np.int64) for path in places], unit, FINER)
+    whole["first"] = [first_ground.drawn(rings, coarse, closed=closed) for rings, closed in _shapes(whole)]
+    return whole
 
 
-def _points(paths: Sequence[str]) -> tuple[str, list[int]]:
-    """The points of packed paths, and their runs: see `WrittenBasemap`."""
-    numbers, runs = array("H"), list[int]()
+def _shapes(base: WrittenBasemap) -> Iterator[tuple[list[Ring], bool]]:
+    """The rings or lines of what is drawn, the lowest first, and whether they are rings: the order is that of the
+    page's script (maps/web/map/base_shapes.js)."""
+
+    def rivers(*, great: bool) -> list[Ring]:
+        chosen = [each for each in base["rivers"] if (cast("float", each["rank"]) <= GREAT) == great]
+        return [[line] for each in chosen for line in cast("list[int]", each["lines"])]
+
+    yield [[ring] for ring in base["land"]], True
+    yield from ((cast("list[Ring]", each["rings"]), True) for each in base["countries"] if "rings" in each)
+    yield rivers(great=True), False
+    yield rivers(great=False), False
+    yield [[ring] for each in base["water"] for ring in cast("list[int]", each["rings"])], True
+    for kind in ("unsettled", "border", "shared"):
+        yield [[line] for line in base["borders"].get(kind, ())], False
+
+
+def _points(paths: Sequence[Sequence[tuple[int, int]]]) -> tuple[str, list[int]]:
+    """The points of paths, and their runs: see `WrittenBasemap`."""
+    places, runs = list[tuple[int, int]](), list[int]()
     for path in paths:
-        cells = packed_layers.cells(path)
-        easts, norths = [x for x, _ in cells], [_north(y) for _, y in cells]
+        easts, norths = [x for x, _ in path], [y for _, y in path]
         sign = 1
         for start, end in _runs(easts, norths):
             east, north = easts[start:end], norths[start:end]
             west, south = min(east), min(north)
             runs += (west, south, max(east), max(north), sign * (end - start))
-            numbers.extend(chain.from_iterable((x - west, y - south) for x, y in zip(east, north, strict=True)))
+            places += ((x - west, y - south) for x, y in zip(east, north, strict=True))
             sign = -1
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return base64.b64encode(numbers).decode("ascii"), runs
+    return deflated(_steps(np.array(places, dtype=np.int32).reshape(-1, 2))), runs
+
+
+def _steps(places: npt.NDArray[np.int32]) -> bytes:
+    """Numbers of two bytes by axis and byte, for steps are small: what is seldom other than 0 packs best together."""
+    steps = np.diff(places, axis=0, prepend=0).astype(np.int16)  # what runs over comes back when they are added up
+    folded = ((steps << 1) ^ (steps >> 15)).astype("<u2")
+    return b"".join(axis.tobytes()[byte::2] for axis in folded.T for byte in (0, 1))
 
 
 def _runs(easts: Sequence[int], norths: Sequence[int]) -> Iterator[tuple[int, int]]:

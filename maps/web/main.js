@@ -13,6 +13,7 @@ import {page, whole} from "./core/page_data.js";
 import * as urlState from "./core/url_state.js";
 import {store, useStore} from "./data/store.js";
 import * as lazy from "./core/lazy.js";
+import {readPaths} from "./map/base_paths.js";
 import {reachFurther, startBaseLayer} from "./map/base_layer.js";
 import {afterPaint, keepStill, loaded, showFirstView, whenIdle, whenSized} from "./map/beginning.js";
 import {
@@ -39,7 +40,8 @@ let hasAround = false;
 let hasControls = false;
 
 /** Reads all that the page holds packed; gives whether it could, for a browser of before 2023 may not be able to. */
-const unpack = () => (unpacking ??= Promise.all([whole(), readAround()]).then(([isWhole]) => isWhole, () => false));
+const unpack =
+  () => (unpacking ??= Promise.all([whole(), readAround(), readPaths()]).then(([isWhole]) => isWhole, () => false));
 
 // The card that was asked for, by a press on a mark, before there is any.
 /** @type {object | null} */

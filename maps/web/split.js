@@ -12,6 +12,7 @@ import {useIndex} from "./data/search.js";
 import {useStore} from "./data/store.js";
 import {startUrlSelection} from "./data/url_selection.js";
 import {useView} from "./data/view.js";
+import {readPaths} from "./map/base_paths.js";
 import {reachFurther, startBaseLayer} from "./map/base_layer.js";
 import {afterPaint, keepStill, showFirstView, whenSized} from "./map/beginning.js";
 import {
@@ -89,7 +90,9 @@ function begin() {
 useStore(splitStore);
 useView(splitView);
 useIndex(words);
-addEventListener("coopmap-map", (/** @type {any} */ {detail}) => {
+addEventListener("coopmap-map", async (/** @type {any} */ {detail}) => {
   useMap(detail);
+  // Where they cannot be unpacked, the ground of the first picture stays.
+  await readPaths().catch(() => {});
   whenSized(detail, begin);
 }, {once: true});

@@ -70,6 +70,9 @@ export interface Basemap {
   borders: {shared: number[]; border: number[]; unsettled?: number[]};
   water: (Named & {rank: number; label?: Position; rings: number[]})[];
   rivers: (Named & {rank: number; lines: number[]})[];
+  /** The shapes of the first picture as data of SVG paths, and how many units of the east are one of theirs. */
+  first: string[];
+  first_unit: number;
   places: (Named & {rank: number; at: Position; country: string; capital?: string})[];
 }
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import math
-from array import array
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 import pytest
+import shapely
 
 from maps.basemap import packed_layers
 from maps.basemap.packed_layers import SCALE
 from maps.page import ground
+from maps.page.deflated import inflated
 from maps.page.ground import FINER, REACH, WrittenBasemap
 
 HALF_A_UNIT = 0.5 / SCALE / FINER + 1e-9
@@ -19,8 +21,10 @@ HALF_A_UNIT = 0.5 / SCALE / FINER + 1e-9
 
 def paths_of(written: WrittenBasemap) -> list[list[tuple[float, float]]]:
     """The points of all paths, in degrees, as the page's script reads them."""
-    numbers = array("H", base64.b64decode(written["points"]))
-    taken = iter(zip(numbers[::2], numbers[1::2], strict=True))
+    planes = np.frombuffer(inflated(written["points"]), np.uint8).reshape(2, 2, -1).astype(int)
+    folded = planes[:, 0] + 256 * planes[:, 1]
+    points_of_runs = np.cumsum((folded >> 1) ^ -(folded & 1), axis=1) & REACH
+    taken = iter(points_of_runs.T.tolist())
     paths: list[list[tuple[float, float]]] = []
     for west, south, east, north, count in zip(*[iter(written["runs"])] * 5, strict=True):
         run = [(west + x, south + y) for x, y in (next(taken) for _ in range(abs(count)))]
@@ -80,3 +84,45 @@ def test_a_path_longer_than_two_bytes_reach_is_several_runs():
     assert [count for *_, count in runs] == [1, -2, -1]
     assert all(east - west <= REACH and north - south <= REACH for west, south, east, north, _ in runs)
     assert [x for x, _ in paths_of(written)[0]] == [0, 100, 100, -170]
+
+
+def lines_of(data: str, unit: int) -> list[shapely.LineString]:
+    """The courses of an SVG path, in units of the base map's east and of as many of the north."""
+    found = []
+    for course in re.findall(r"M[^M]+", data):
+        numbers = np.array([*map(int, re.findall(r"-?\d+", course))]).reshape(-1, 2)
+        points = np.cumsum(numbers, axis=0) * unit
+        found.append(shapely.LineString([*points, points[0]] if course.endswith("z") else points))
+    return found
+
+
+@pytest.mark.parametrize("focus", [("KZ", "UZ"), ("KG",)])
+def test_the_first_picture_has_every_shape_within_what_is_seen(focus: tuple[str, ...]):
+    packed = packed_layers.for_page(focus=focus)
+    written = ground.written(packed)
+    flat = [
+        np.array([(x * SCALE, math.degrees(math.asinh(math.tan(math.radians(y)))) * SCALE) for x, y in path])
+        for path in paths_of(written)
+    ]
+
+    def whole(rings: Iterable[Sequence[int]]) -> list[shapely.LineString]:
+        pieces = [[flat[abs(number) - 1][:: 1 if number > 0 else -1] for number in ring] for ring in rings]
+        return [shapely.LineString(np.concatenate(ring)) for ring in pieces]
+
+    own: list[list[list[int]]] = [each["rings"] for each in written["countries"] if "rings" in each]  # type: ignore[misc]
+    rivers = [[line] for each in written["rivers"] for line in each["lines"]]  # type: ignore[attr-defined]
+    lines = {kind: [[line] for line in numbers] for kind, numbers in written["borders"].items()}
+    water = [[ring] for each in written["water"] for ring in each["rings"]]  # type: ignore[attr-defined]
+    drawn = [lines_of(data, written["first_unit"]) for data in written["first"]]
+    assert len(drawn) == len(own) + 7
+    land, *areas = drawn[: len(own) + 1]
+    great, other, *rest = drawn[len(own) + 1 :]
+    shapes = [land, *areas, great + other, *rest]
+    named = [[[ring] for ring in written["land"]], *own, rivers, water, lines.get("unsettled", [])]
+    for found, rings in zip(shapes, [*named, lines["border"], lines["shared"]], strict=True):
+        full = shapely.MultiLineString(whole(rings))
+        if full.is_empty:
+            assert found == []
+            continue
+        assert shapely.MultiLineString(found).hausdorff_distance(full) < 4 * written["first_unit"]
+        assert shapely.get_num_coordinates(found).sum() <= shapely.get_num_coordinates(full) + len(found)

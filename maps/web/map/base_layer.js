@@ -3,7 +3,8 @@
 /** @import {Box, Path} from "../map_types.ts" */
 import {colourNow} from "../core/dom.js";
 import {L} from "../core/leaflet.js";
-import {readShapes, shapes, trace, viewOf} from "./base_shapes.js";
+import {allShapes, viewOf} from "./base_shapes.js";
+import {hasPaths} from "./base_paths.js";
 import {firstGround} from "./first_ground.js";
 import {afterMove, paced} from "./paced.js";
 import {map, worldSize} from "./viewport.js";
@@ -16,10 +17,48 @@ let renderer;
 // How far the ground is painted beyond each side of the window, as a share of it: a larger one would take a long frame.
 const PADDING = 0.3;
 
+/** @type {(import("./base_shapes.js").Shape & {paths: Path[]})[] | null} */
+let shapes = null;
+
+/** The shapes with their paths, which the first picture does without. */
+const shapesOf = () => (shapes ??= allShapes().map((shape) => Object.assign(shape, {paths: shape.pathsOf()})));
+
 /** @param {string} name */
 function colour(name) {
   if (!colours.has(name)) colours.set(name, colourNow(name));
   return colours.get(name) ?? "";
+}
+
+/**
+ * Leads the pen along a path, but for steps that nobody sees.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Path} path
+ * @param {number[]} corner
+ * @param {number[]} least
+ */
+function trace(pen, path, [cornerX, cornerY], [leastX, leastY]) {
+  let lastX = 0;
+  let lastY = 0;
+  for (let k = 0; k < path.length; k++) {
+    const {points} = path[k];
+    const west = path[k].west - cornerX;
+    const south = path[k].south - cornerY;
+    const end = k < path.length - 1 ? points.length : points.length - 2;
+    let i = 0;
+    if (!k) {
+      lastX = west + points[i++];
+      lastY = south + points[i++];
+      pen.moveTo(lastX, lastY);
+    }
+    for (; i < points.length; i += 2) {
+      const x = west + points[i];
+      const y = south + points[i + 1];
+      if (i < end && x - lastX < leastX && lastX - x < leastX && y - lastY < leastY && lastY - y < leastY) continue;
+      pen.lineTo(x, y);
+      lastX = x;
+      lastY = y;
+    }
+  }
 }
 
 /**
@@ -32,13 +71,16 @@ function colour(name) {
 function paint(pen, world, left, top, seen) {
   const view = viewOf(world, left, top, seen);
   pen.lineJoin = pen.lineCap = "round";
-  for (const shape of shapes) {
-    const {fill, edge, width, dash} = shape;
+  for (const {paths, fill, edge, width, dash} of shapesOf()) {
     pen.save();
     pen.translate(view.move[0], view.move[1]);
     pen.scale(view.scale[0], view.scale[1]);
     pen.beginPath();
-    trace(pen, shape, view);
+    for (const path of paths) {
+      if (!view.isAround(path)) continue;
+      trace(pen, path, view.corner, view.least);
+      if (fill) pen.closePath();
+    }
     pen.restore();
     // Rings of areas and of their holes alike: the canvas fills by the even-odd rule.
     if (fill) {
@@ -88,11 +130,11 @@ const baseCanvas = (/** @type {number} */ padding) =>
 let first = null;
 
 /**
- * The canvas, which from now on takes the place of the first picture.
+ * The canvas, which from now on takes the place of the first picture, unless its paths are still packed.
  * @param {number} [padding] how far it reaches beyond each side of the window, as a share of it
  */
 function startCanvas(padding = 0) {
-  if (!first) return;
+  if (!first || !hasPaths()) return;
   renderer = baseCanvas(padding).addTo(map);
   first.remove();
   first = null;
@@ -104,6 +146,7 @@ function startCanvas(padding = 0) {
  */
 export const paintInFlight = (on) => {
   startCanvas();
+  if (!renderer) return;
   map[on ? "on" : "off"]("move", renderer._reset, renderer);
   if (on) renderer.options.padding = 0.02;
   else reachFurther();
@@ -111,7 +154,7 @@ export const paintInFlight = (on) => {
 
 // For the map to be dragged, the ground reaches beyond the window, once there is time for that.
 export function reachFurther() {
-  if (first) return startCanvas(PADDING);
+  if (!renderer) return startCanvas(PADDING);
   renderer.options.padding = PADDING;
   renderer._reset();
 }
@@ -128,14 +171,19 @@ const print = (on) => () => {
   repaint();
 };
 
+/** @param {HTMLElement} pane */
+function drawFirst(pane) {
+  first = firstGround();
+  pane.replaceChildren(first);
+}
+
 export function startBaseLayer() {
-  readShapes();
   const pane = map.createPane("ground");
   pane.style.zIndex = "150";
   pane.style.pointerEvents = "none";
-  first = firstGround();
-  pane.append(first);
+  drawFirst(pane);
   map.on("movestart resize", () => startCanvas());
+  map.on("zoomend viewreset", () => first && drawFirst(pane));
   map.on("move", () => renderer && (renderer.reaches(0) || renderer._zoom !== map.getZoom() || renderer._update()));
   afterMove(() => renderer?.settle());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);

@@ -1,8 +1,8 @@
-// The rings and lines of the base map: what is painted, and what names and the inset keep to. Their points stay the numbers
-// of two bytes that the page holds (maps/page/ground.py), which need no reading before the first picture.
+// The rings and lines of the base map: what is painted, and what names and the inset keep to. The page holds their points
+// packed (maps/page/ground.py); its first picture does without.
 
 /** @import {Path} from "../map_types.ts" */
-import {bytesOf, textOfPart} from "../core/inflate.js";
+import {inflatedPart} from "../core/inflate.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {map, worldSize} from "./viewport.js";
@@ -11,9 +11,26 @@ const base = page.basemap;
 /** @type {Path[]} */
 const paths = [];
 
-// Finds the paths in the bytes of the page.
-export function readPaths() {
-  const all = new Uint16Array(bytesOf(textOfPart("points") ?? "").buffer);
+/** Whether they have been unpacked. */
+export const hasPaths = () => paths.length > 0;
+
+/** @param {Uint8Array} bytes the steps between all points: of the east and of the north, first all lower bytes */
+function pointsOf(bytes) {
+  const count = bytes.length / 4;
+  const points = new Uint16Array(2 * count);
+  for (const axis of [0, 1]) {
+    let at = 0;
+    for (let i = 0; i < count; i++) {
+      const step = bytes[2 * axis * count + i] | (bytes[(2 * axis + 1) * count + i] << 8);
+      points[2 * i + axis] = at += (step >>> 1) ^ -(step & 1);
+    }
+  }
+  return points;
+}
+
+/** Unpacks the paths. */
+export async function readPaths() {
+  const all = pointsOf(new Uint8Array(await (await inflatedPart("points")).arrayBuffer()));
   const {runs} = base;
   let from = 0;
   for (let i = 0; i < runs.length; i += 5) {
@@ -25,10 +42,10 @@ export function readPaths() {
 }
 
 /**
- * A path by its number, from 1 on; below 0 it runs the other way.
+ * A path by its number, from 1 on; below 0 it runs the other way. It has no runs where the browser could not unpack it.
  * @param {number} number
  */
-export const pathOf = (number) => number > 0 ? paths[number - 1] : backwards(paths[-number - 1]);
+export const pathOf = (number) => number > 0 ? paths[number - 1] ?? [] : backwards(paths[-number - 1] ?? []);
 
 /**
  * Points are turned round as wholes, four bytes each.

@@ -22,6 +22,7 @@ export function rowsOf(paths, step = STEP) {
   /** @type {Map<number, number[]>} */
   const rows = new Map();
   for (const path of paths) {
+    if (!path.length) continue;
     const last = path[path.length - 1];
     let [x, y] = last.points.slice(-2);
     x += last.west;
