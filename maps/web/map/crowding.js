@@ -172,9 +172,7 @@ export const dotsAt = (marks) =>
   });
 
 /** Draws what waits for the inset as dots. */
-export function drawWaiting() {
-  if (waiting.length) pane.replaceChildren(svg("svg", {class: "inset-leads"}, ...dotsAt(waiting)));
-}
+export const drawWaiting = () => pane.replaceChildren(svg("svg", {class: "inset-leads"}, ...dotsAt(waiting)));
 
 /**
  * Ends the waiting: from now on there are insets, unless nothing places them.
