@@ -458,22 +458,6 @@ def test_the_view_of_the_address_wins_over_that_of_its_project(open_page: Opener
     assert page.evaluate("[map_coopmap.getZoom(), Math.round(map_coopmap.getCenter().lat)]") == [5, 45]
 
 
-def test_the_window_is_filled_anew_until_the_reader_has_moved_the_map(open_page: Opener, built_map: Path):
-    page = open_page(built_map, width=700, height=500, language_hash="embed&lang=en", reduced_motion="reduce")
-    view = "map_coopmap.getZoom()"
-    wide = page.evaluate(view)
-    page.set_viewport_size({"width": 390, "height": 500})
-    until(page, f"() => {view} < {wide}")
-    rests(page)
-    assert "view=" not in page.evaluate("location.hash")
-    page.locator(".zoom-buttons button").first.click()
-    rests(page)
-    chosen = page.evaluate(view)
-    page.set_viewport_size({"width": 700, "height": 500})
-    rests(page)
-    assert page.evaluate(view) == chosen
-
-
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 

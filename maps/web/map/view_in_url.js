@@ -7,8 +7,6 @@ import {home} from "./home.js";
 import {map} from "./viewport.js";
 
 let moved = false;
-// While the map is filled anew, which is no move of the reader's.
-let isFilling = false;
 
 function viewText() {
   const {lat, lng} = map.getCenter();
@@ -23,16 +21,9 @@ export function startViewInUrl() {
     moved = true;
     map.setView([lat, lng], zoom, {animate: false});
   });
-  map.on("dragend zoomend", () => (moved ||= !viewport.isViewBorrowed && !isFilling));
+  map.on("dragend zoomend", () => (moved ||= !viewport.isViewBorrowed));
   map.on("moveend", () => viewport.isViewBorrowed || urlState.write());
-  // What panel and window leave free is filled anew, unless the reader has chosen what to see.
-  const fill = () => {
-    if (moved || viewport.isViewBorrowed || urlState.has("project")) return;
-    isFilling = true;
-    home();
-    isFilling = false;
-  };
-  on("layout", fill);
-  map.on("resize", fill);
+  // What the panel leaves free or covers is filled anew, unless the reader has chosen what to see.
+  on("layout", () => moved || viewport.isViewBorrowed || urlState.has("project") || home());
   return () => (moved = false);
 }
