@@ -73,7 +73,9 @@ class Parts:
 
     def geojson(self) -> list[JsonRecord]:
         """The geometries as GeoJSON."""
-        level: list[Json] = [*map(_position, self.coordinates.tolist())]
+        level: list[Json] = self.coordinates.tolist()
+        if self.coordinates.shape[1] > geometry.FLAT and np.isnan(self.coordinates[:, geometry.FLAT]).any():
+            level = [*map(_position, level)]
         for offsets in self.offsets:
             level = [level[start:end] for start, end in pairwise(offsets.tolist())]
         return [{"type": self.kind, "coordinates": coordinates} for coordinates in level]
@@ -143,6 +145,11 @@ def _geojson(other: shapely.Geometry) -> JsonRecord:
 
 def parts_of_geojson(geometries: Sequence[Json]) -> tuple[list[Parts], dict[int, Json]]:
     """(GeoJSON in arrays, what is not nested as its type demands or holds other things than numbers), None left out."""
+    return _gathered(geometries, has_gaps=False)
+
+
+def _gathered(geometries: Sequence[Json], *, has_gaps: bool) -> tuple[list[Parts], dict[int, Json]]:
+    """The same. has_gaps: whether an altitude may be NaN, for one that a position does not have."""
     alike: dict[tuple[str, int], list[int]] = defaultdict(list)
     others: dict[int, Json] = {}
     for row, plain in enumerate(geometries):
@@ -153,11 +160,11 @@ def parts_of_geojson(geometries: Sequence[Json]) -> tuple[list[Parts], dict[int,
                 others[row] = plain
     parts = []
     for (kind, _), rows in alike.items():
-        if together := _parts(kind, geometries, rows):
+        if together := _parts(kind, geometries, rows, has_gaps=has_gaps):
             parts.append(together)
             continue
         for row in rows:
-            if alone := _parts(kind, geometries, [row]):
+            if alone := _parts(kind, geometries, [row], has_gaps=has_gaps):
                 parts.append(alone)
             else:
                 others[row] = geometries[row]
@@ -176,7 +183,7 @@ def _likeness(plain: Json) -> tuple[str, int] | None:
     return (plain["type"], len(first)) if isinstance(first, _ROW_TYPES) else None
 
 
-def _parts(kind: str, geometries: Sequence[Json], rows: Sequence[int]) -> Parts | None:
+def _parts(kind: str, geometries: Sequence[Json], rows: Sequence[int], *, has_gaps: bool) -> Parts | None:
     """The geometries of some rows, all of one type, in arrays; None where one is not made of rows and numbers."""
     level: list[object] = [cast("JsonRecord", geometries[row])["coordinates"] for row in rows]
     offsets = []
@@ -195,6 +202,8 @@ def _parts(kind: str, geometries: Sequence[Json], rows: Sequence[int]) -> Parts 
     try:
         coordinates = np.array(numbers, dtype=np.float64).reshape(len(positions), -1)
     except OverflowError:
+        return None
+    if not has_gaps and np.isnan(coordinates).any():
         return None
     return Parts(kind, np.array(rows, dtype=np.int64), coordinates, tuple(reversed(offsets)))
 
@@ -220,7 +229,7 @@ def shapes_of(parts: Iterable[Parts], others: Mapping[int, Json], count: int) ->
             shapes[together.rows] = together.shapes()
     malformed = {row: rest[row] for row in sorted(rest) if any(geometry.faults(rest[row]))}
     uneven = np.array([*(rest.keys() - malformed.keys())], dtype=np.int64)
-    tall, odd = parts_of_geojson([_tall(cast("JsonRecord", rest[row])) for row in uneven.tolist()])
+    tall, odd = _gathered([_tall(cast("JsonRecord", rest[row])) for row in uneven.tolist()], has_gaps=True)
     for together in tall:
         shapes[uneven[together.rows]] = together.shapes()
     for number, plain in odd.items():
@@ -229,8 +238,9 @@ def shapes_of(parts: Iterable[Parts], others: Mapping[int, Json], count: int) ->
 
 
 def _tall(plain: JsonRecord) -> JsonRecord:
-    """A sound geometry of which each position has an altitude, perhaps NaN."""
-    return {"type": plain["type"], "coordinates": _tall_part(plain["coordinates"])}
+    """A sound geometry of which each position has an altitude, perhaps NaN, if one has."""
+    has_some = any(len(position) > geometry.FLAT for position in geometry.positions(plain))
+    return {"type": plain["type"], "coordinates": _tall_part(plain["coordinates"])} if has_some else plain
 
 
 def _tall_part(part: Json) -> Json:
@@ -239,9 +249,10 @@ def _tall_part(part: Json) -> Json:
     return [_tall_part(inner) for inner in part] if isinstance(part, (list, tuple)) else part
 
 
-def _position(numbers: list[float]) -> list[float]:
+def _position(numbers: Json) -> Json:
     """A position as GeoJSON has it: without an altitude that is NaN."""
-    return numbers[: geometry.FLAT] if math.isnan(numbers[-1]) else numbers
+    lon, lat, altitude = cast("list[float]", numbers)
+    return [lon, lat] if math.isnan(altitude) else [lon, lat, altitude]
 
 
 def geojson_of(shapes: Shapes) -> Iterator[tuple[int, JsonRecord]]:

@@ -46,7 +46,7 @@ class FeatureTable:
     """Their properties by key, in the schema's order; all of one length."""
     shapes: npt.NDArray[np.object_]
     """Their geometries as shapely's, degrees in WGS 84, None where there is none; of a file that is read by columns
-    rounded to 6 decimals; with altitudes where each position has one; shape (features,)."""
+    rounded to 6 decimals; with altitudes where a position has one, NaN at those without; shape (features,)."""
     malformed: Mapping[int, Json]
     """The geometries that are no sound GeoJSON, by the number of their Feature from 0; their shape is None."""
     rows: Sequence[Feature] = ()

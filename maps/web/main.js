@@ -26,6 +26,7 @@ import {
   useLanguage,
 } from "./map/controls.js";
 import {useControls} from "./map/home.js";
+import {isTooNear} from "./map/first_ground.js";
 import {completeMarks, startMarkers} from "./map/markers.js";
 import {spokenName} from "./map/places.js";
 import {startViewInUrl} from "./map/view_in_url.js";
@@ -89,8 +90,10 @@ function showPlainly() {
 }
 
 /** @param {Layout} layout */
-function begin(layout) {
+async function begin(layout) {
   showFirstView();
+  // Where they cannot be unpacked, the ground of the first picture stays.
+  if (isTooNear()) await readPaths().catch(() => {});
   startBaseLayer();
   startMarkers(layout, around?.below);
   if (page.editor && around) runEditor();
@@ -118,7 +121,7 @@ function begin(layout) {
 // over a mark; the editor reads all, and so does the map of more than a few projects.
 const needsAll = () =>
   page.editor || page.apart.includes("columns") || !wide.matches ||
-  urlState.names().some((name) => name !== "lang" && name !== "view");
+  urlState.names().some((name) => name !== "lang");
 
 /**
  * Starts the page with a store, its layout of marks and, of a large layer, its index of words, once folium's script has made

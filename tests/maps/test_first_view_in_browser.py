@@ -204,6 +204,15 @@ def test_the_first_ground_looks_like_the_canvas_that_takes_its_place(open_page: 
     assert difference(first, pixels(page.screenshot()))[0] > 5
 
 
+def test_where_the_map_is_near_the_canvas_is_there_from_the_start(open_page: Opener):
+    page = open_page(render_page(layer(feature(point(71.43, 51.13), id="a", countries=[]))), language_hash="lang=en")
+    page.add_init_script(UNPACKED_LATER)
+    page.reload()
+    expect(page.locator(".mark").first).to_be_visible()
+    expect(page.locator(".leaflet-ground-pane canvas")).to_have_count(1)
+    expect(page.locator(".leaflet-ground-pane svg")).to_have_count(0)
+
+
 # What Leaflet finds as it asks for the VML of old browsers: without it, it throws an error and catches it, and for the
 # stack of that a browser reads all of Leaflet once more.
 VML = """let [value, seen] = [undefined, []];
@@ -612,6 +621,7 @@ def test_a_browser_that_cannot_unpack_says_so_and_shows_the_projects(
     assert any(name(KOSTANAY, "ru") in text and word("ru", "status.operating") in text for text in texts)
     # No mark waits for what never comes, and the ground of the first picture goes along.
     assert drawn_ids(page) == {each["id"] for each in PLACED}
+    expect(page.locator(WAITING)).to_have_count(0)
     ground = page.locator(".leaflet-ground-pane g")
     before = ground.get_attribute("transform") or ""
     page.locator(".zoom-buttons button").first.click()

@@ -7,7 +7,7 @@ const decodes = /** @type {any} */ (Uint8Array);
  * The text of a part of the page (maps/page/document.py), once the browser has read so far.
  * @param {string} name
  */
-export const textOfPart = (name) => document.getElementById("coopmap-" + name)?.textContent ?? null;
+const textOfPart = (name) => document.getElementById("coopmap-" + name)?.textContent ?? null;
 
 /**
  * What was packed, as a response that gives it as bytes, text or JSON.
@@ -20,14 +20,14 @@ export const inflating = (stream) => new Response(stream.pipeThrough(new Decompr
  * @param {string} text
  * @returns {Uint8Array<ArrayBuffer>}
  */
-export const bytesOf = (text) =>
+const decoded = (text) =>
   decodes.fromBase64 ? decodes.fromBase64(text) : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 /**
  * The same as `inflating` of base64.
  * @param {string} text
  */
-export const inflated = (text) => inflating(new Blob([bytesOf(text)]).stream());
+export const inflated = (text) => inflating(new Blob([decoded(text)]).stream());
 
 const isRead = document.readyState === "loading"
   ? new Promise((done) => addEventListener("DOMContentLoaded", done, {once: true}))
@@ -41,3 +41,9 @@ export async function inflatedPart(name) {
   if (textOfPart(name) === null) await isRead;
   return inflated(textOfPart(name) ?? "");
 }
+
+/**
+ * The same as bytes.
+ * @param {string} name
+ */
+export const bytesOf = async (name) => new Uint8Array(await (await inflatedPart(name)).arrayBuffer());

@@ -1,12 +1,6 @@
 // How numbers and texts are packed in the page of a large layer, as maps/page/packed/columns.py says.
 
-import {inflatedPart} from "../core/inflate.js";
-
-/**
- * The bytes of a part.
- * @param {string} name
- */
-export const bytesOf = async (name) => new Uint8Array(await (await inflatedPart(name)).arrayBuffer());
+import {bytesOf} from "../core/inflate.js";
 
 /** @param {string} name */
 export const textOf = async (name) => new TextDecoder().decode(await bytesOf(name));

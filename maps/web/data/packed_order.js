@@ -2,7 +2,8 @@
 
 import {fire} from "../core/events.js";
 import * as i18n from "../core/i18n.js";
-import {bytesOf, numbersIn, summed} from "./packed_columns.js";
+import {bytesOf} from "../core/inflate.js";
+import {numbersIn, summed} from "./packed_columns.js";
 import {count} from "./packed_records.js";
 
 /** @type {Map<string, Int32Array | null>} */

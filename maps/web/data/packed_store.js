@@ -20,7 +20,7 @@ import {on} from "../core/events.js";
 import {grouped} from "../core/grouped.js";
 import {page} from "../core/page_data.js";
 import * as urlState from "../core/url_state.js";
-import {bytesOf} from "./packed_columns.js";
+import {bytesOf} from "../core/inflate.js";
 import {
   columns,
   count,

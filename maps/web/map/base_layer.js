@@ -5,7 +5,7 @@ import {colourNow} from "../core/dom.js";
 import {L} from "../core/leaflet.js";
 import {allShapes, viewOf} from "./base_shapes.js";
 import {hasPaths} from "./base_paths.js";
-import {firstGround} from "./first_ground.js";
+import {firstGround, isTooNear} from "./first_ground.js";
 import {afterMove, paced} from "./paced.js";
 import {map, worldSize} from "./viewport.js";
 
@@ -30,7 +30,8 @@ function colour(name) {
 }
 
 /**
- * Leads the pen along a path, but for steps that nobody sees.
+ * Leads the pen along a path, but for steps that nobody sees. All numbers are whole, and come as arrays, for the fields of an
+ * object {x, y} hold fractions, as those of others do: the view brings them to their places.
  * @param {CanvasRenderingContext2D} pen
  * @param {Path} path
  * @param {number[]} corner
@@ -182,8 +183,9 @@ export function startBaseLayer() {
   pane.style.zIndex = "150";
   pane.style.pointerEvents = "none";
   drawFirst(pane);
+  if (isTooNear()) startCanvas();
   map.on("movestart resize", () => startCanvas());
-  map.on("zoomend viewreset", () => first && drawFirst(pane));
+  map.on("zoom viewreset", () => first && drawFirst(pane));
   map.on("move", () => renderer && (renderer.reaches(0) || renderer._zoom !== map.getZoom() || renderer._update()));
   afterMove(() => renderer?.settle());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);

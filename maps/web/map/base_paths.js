@@ -2,7 +2,7 @@
 // packed (maps/page/ground.py); its first picture does without.
 
 /** @import {Path} from "../map_types.ts" */
-import {inflatedPart} from "../core/inflate.js";
+import {bytesOf} from "../core/inflate.js";
 import {L} from "../core/leaflet.js";
 import {page} from "../core/page_data.js";
 import {map, worldSize} from "./viewport.js";
@@ -28,9 +28,8 @@ function pointsOf(bytes) {
   return points;
 }
 
-/** Unpacks the paths. */
-export async function readPaths() {
-  const all = pointsOf(new Uint8Array(await (await inflatedPart("points")).arrayBuffer()));
+async function read() {
+  const all = pointsOf(await bytesOf("points"));
   const {runs} = base;
   let from = 0;
   for (let i = 0; i < runs.length; i += 5) {
@@ -40,6 +39,11 @@ export async function readPaths() {
     else paths[paths.length - 1].push(run);
   }
 }
+
+/** @type {Promise<void> | null} */
+let reading = null;
+/** Unpacks the paths. */
+export const readPaths = () => (reading ??= read());
 
 /**
  * A path by its number, from 1 on; below 0 it runs the other way. It has no runs where the browser could not unpack it.

@@ -28,7 +28,7 @@ const STEP = 0.5;
  */
 const shape = (pathsOf, fill, edge, width, dash = []) => ({pathsOf, fill, edge, width, dash});
 
-/** @param {boolean} great */
+/** @param {boolean} great as GREAT of maps/page/ground.py */
 const rivers = (great) =>
   base.rivers.filter(({rank}) => rank <= 3 === great).flatMap((river) => river.lines.map(pathOf));
 

@@ -14,8 +14,8 @@ const FEWEST = 3;
 const MANY = 60;
 // In a map with less room than this, in pixels that nothing covers, an inset would hide more than it tells.
 const ROOM = [720, 440];
-// The height of the flattest inset as a share of its width.
-export const FLATTEST = 0.62;
+// The heights of insets as shares of their width.
+export const HEIGHTS = [0.82, 0.72, 0.62];
 
 /** @type {Inset | null} */
 let current = null;
@@ -97,6 +97,13 @@ export function shaped(area, box) {
 }
 
 /**
+ * @param {Box} one
+ * @param {Box} other
+ */
+const around = (one, other) =>
+  [0, 1].map((i) => Math.min(one[i], other[i])).concat([2, 3].map((i) => Math.max(one[i], other[i])));
+
+/**
  * Whether the map has room for an inset, and shows all of an area.
  * @param {Box} area
  */
@@ -124,16 +131,16 @@ export function intoInset(marks, size, lines) {
   const points = marks.filter(({onLine}) => !onLine);
   const dense = marks.length > MANY ? [] : densest(points.map((mark) => ({...mark.pixel, mark})), 1.3 * size);
   if (!dense.length) return [[], marks];
-  const group = dense.map(({mark}) => mark);
-  const others = marks.filter((mark) => !group.includes(mark));
   const area = areaOf(dense);
   const isPossible = area && hasRoom(area);
   if (isPossible && !isPlaced) {
-    waiting = group;
-    // The marks of lines keep clear of all that it may show, so that they do not move when it is there.
-    return [[], others, shaped(area, [0, 0, 1, FLATTEST])];
+    // All that it may show waits, and the marks of lines keep clear of that, so that few move when it is there.
+    const most = HEIGHTS.map((height) => shaped(area, [0, 0, 1, height])).reduce(around);
+    waiting = points.filter(({pixel}) => holds(most, pixel));
+    return [[], marks.filter((mark) => !waiting.includes(mark)), most];
   }
-  current = isPossible && place ? place(area, others, lines) : null;
+  const group = new Set(dense.map(({mark}) => mark));
+  current = isPossible && place ? place(area, marks.filter((mark) => !group.has(mark)), lines) : null;
   wanting = !current;
   if (!current) return [[], marks];
   const {area: whole, to} = current;

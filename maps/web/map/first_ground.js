@@ -7,6 +7,12 @@ import {inPixels} from "./base_paths.js";
 import {allShapes} from "./base_shapes.js";
 import {map, worldSize} from "./viewport.js";
 
+// Where one of its units is more pixels than this, it is seen to be coarse.
+const COARSE = 1.5;
+
+/** Whether the map is so near that the ground of the first picture is too coarse for it. */
+export const isTooNear = () => inPixels(worldSize()).wide * page.basemap.first_unit > COARSE;
+
 /** The ground in pixels of the map's layer. */
 export function firstGround() {
   const {first, first_unit: unit} = page.basemap;

@@ -4,13 +4,12 @@
 /** @import {Box} from "../map_types.ts" */
 
 /** @typedef {import("./crowding.js").PixelPoint} PixelPoint */
-import {FLATTEST} from "./crowding.js";
+import {HEIGHTS} from "./crowding.js";
 
 // An inset is at least so many times as large as what it shows.
 const LARGER = 1.7;
-// Its width as a share of the map's, its height as a share of its width, and its largest width and least height in pixels.
+// Its width as a share of the map's, and its largest width and least height in pixels.
 const SHARES = [0.38, 0.34, 0.3, 0.26, 0.22];
-const HEIGHTS = [0.82, 0.72, FLATTEST];
 const [WIDEST, LEAST] = [330, 150];
 // Pixels around it that stay free, and at how many heights beside the window's edge it is tried.
 const GAP = 14;

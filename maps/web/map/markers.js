@@ -139,7 +139,7 @@ let isSeen = false;
 let below;
 
 function drawBelow() {
-  if (isSeen) below?.draw(marks, size() / 2);
+  if (isSeen && below) below.draw(marks, size() / 2);
   else drawWaiting();
 }
 
@@ -178,8 +178,9 @@ export function completeMarks(more) {
 function* drawingMarks(drawn = []) {
   zoom = NaN;
   const current = ++layouts;
-  marks = yield* layout.marksOf(points, size());
+  const laidOut = yield* layout.marksOf(points, size());
   if (current !== layouts) return;
+  marks = laidOut;
   for (const mark of marks) keep(mark, drawn);
   const former = new FormerMarks(marksGroup, marks);
   clearLeaders();

@@ -43,6 +43,7 @@ FAULTY: list[Any] = [
     {"type": "Point", "coordinates": ["1", 2]},
     {"type": "Point", "coordinates": [True, 2]},
     {"type": "Point", "coordinates": [float("nan"), 2]},
+    {"type": "LineString", "coordinates": [[1, 2, float("nan")], [3, 4, 5]]},
     {"type": "Point", "coordinates": [10**400, 2]},
     line([1, 2]),
     line([1, 2], [1, 2]),
