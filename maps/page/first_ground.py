@@ -31,8 +31,8 @@ def coarser(paths: Sequence[Points], unit: int, finer: int) -> list[Points]:
     scaled = [path / (unit, unit * finer) for path in paths]
     lines = np.array([shapely.LineString(path) if len(path) > 1 else None for path in scaled], dtype=object)
     simple = shapely.simplify(lines, _SEEN, preserve_topology=False)
-    kept = [shapely.get_coordinates(line) if line else path for line, path in zip(simple, scaled, strict=True)]
-    return [np.round(path).astype(np.int64) for path in kept]
+    fewer = [shapely.get_coordinates(line) if line else path for line, path in zip(simple, scaled, strict=True)]
+    return [np.round(path).astype(np.int64) for path in fewer]
 
 
 def drawn(rings: Iterable[Ring], paths: Sequence[Points], *, closed: bool) -> str:
