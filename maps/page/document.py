@@ -133,7 +133,8 @@ def _written(data: PageData) -> PageData:
 
 
 def _parted(data: PageData) -> tuple[dict[str, object], dict[str, str]]:
-    """The data without what stands in parts of its own, as base64, and these parts; those to be unpacked are told."""
+    """The data without what stands in parts of its own, and these parts, as base64. `apart` names those without which
+    the page's data are not whole; the points of the base map are none of them."""
     written = dict(data)
     base = dict(data["basemap"])
     late = {name: str(written.pop(name)) for name in _LATE if name in written}

@@ -7,7 +7,7 @@ import {allShapes, viewOf} from "./base_shapes.js";
 import {hasPaths} from "./base_paths.js";
 import {firstGround, isTooNear} from "./first_ground.js";
 import {afterMove, paced} from "./paced.js";
-import {map, worldSize} from "./viewport.js";
+import {map, silentPane, worldSize} from "./viewport.js";
 
 /** @type {Map<string, string>} */
 let colours = new Map();
@@ -34,8 +34,8 @@ function colour(name) {
  * object {x, y} hold fractions, as those of others do: the view brings them to their places.
  * @param {CanvasRenderingContext2D} pen
  * @param {Path} path
- * @param {number[]} corner
- * @param {number[]} least
+ * @param {number[]} corner of the view
+ * @param {number[]} least steps that are seen
  */
 function trace(pen, path, [cornerX, cornerY], [leastX, leastY]) {
   let lastX = 0;
@@ -179,9 +179,7 @@ function drawFirst(pane) {
 }
 
 export function startBaseLayer() {
-  const pane = map.createPane("ground");
-  pane.style.zIndex = "150";
-  pane.style.pointerEvents = "none";
+  const pane = silentPane("ground", 150);
   drawFirst(pane);
   if (isTooNear()) startCanvas();
   map.on("movestart resize", () => startCanvas());

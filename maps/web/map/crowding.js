@@ -4,7 +4,7 @@
 /** @import {Box, Inset, LinePixels, Mark, PlaceInset} from "../map_types.ts" */
 import {svg} from "../core/dom.js";
 import {projectColour} from "../core/theme.js";
-import {big, covers, map} from "./viewport.js";
+import {big, covers, map, silentPane} from "./viewport.js";
 
 /** @typedef {{x: number, y: number}} PixelPoint */
 
@@ -193,8 +193,6 @@ export function useInset(placeInset) {
 }
 
 export function startCrowding() {
-  pane = map.createPane("inset");
-  Object.assign(pane.style, {zIndex: "440", pointerEvents: "none"});
-  pane.setAttribute("aria-hidden", "true");
+  pane = silentPane("inset", 440);
   map.on("zoomstart", () => pane.replaceChildren());
 }

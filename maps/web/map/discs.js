@@ -8,7 +8,7 @@ import {degreesOf} from "../core/packed_line.js";
 import {page} from "../core/page_data.js";
 import {projectColour} from "../core/theme.js";
 import {isVague} from "./places.js";
-import {map, worldSize} from "./viewport.js";
+import {map, silentPane, worldSize} from "./viewport.js";
 
 /** @type {L.LayerGroup} */
 let discs;
@@ -71,9 +71,7 @@ export function drawDiscs(marks, reach) {
 }
 
 export function startDiscs() {
-  const pane = map.createPane("discs");
-  Object.assign(pane.style, {zIndex: "390", pointerEvents: "none"});
-  pane.setAttribute("aria-hidden", "true");
+  silentPane("discs", 390);
   renderer = L.svg({pane: "discs", padding: 0.5});
   discs = L.layerGroup().addTo(map);
 }

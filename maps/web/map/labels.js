@@ -15,7 +15,7 @@ import {afterMove, again, atOnce} from "./paced.js";
 import {isStop} from "./routes.js";
 import {markerAt, markerBoxes, namedMarks} from "./markers.js";
 import {areTilesShown} from "./tiles.js";
-import {big, controls, map} from "./viewport.js";
+import {big, controls, map, silentPane} from "./viewport.js";
 
 const base = page.basemap;
 const leads = svg("svg", {class: "label-leads"});
@@ -238,10 +238,7 @@ function* drawing() {
 const draw = () => atOnce(drawing);
 
 export function startLabels() {
-  pane = map.createPane("labels");
-  pane.style.zIndex = "450";
-  pane.style.pointerEvents = "none";
-  pane.setAttribute("aria-hidden", "true");
+  pane = silentPane("labels", 450);
   // Names stand in pixels of one zoom: while it changes they are away. Marks hear of a change first, for they were here
   // first: names keep clear of what they have drawn.
   map.on("zoomstart", () => pane.replaceChildren());

@@ -3,7 +3,7 @@
 /** @import {Mark} from "../map_types.ts" */
 import {cssColour} from "../core/dom.js";
 import {L} from "../core/leaflet.js";
-import {map} from "./viewport.js";
+import {map, silentPane} from "./viewport.js";
 
 /** @type {L.LayerGroup} */
 let leaders;
@@ -22,9 +22,7 @@ export function drawLeader({moved, pixel, onLine, crowd}) {
 export const clearLeaders = () => leaders.clearLayers();
 
 export function startLeaders() {
-  const pane = map.createPane("leaders");
-  Object.assign(pane.style, {zIndex: "590", pointerEvents: "none"});
-  pane.setAttribute("aria-hidden", "true");
+  silentPane("leaders", 590);
   renderer = L.svg({pane: "leaders", padding: 0.5});
   leaders = L.layerGroup().addTo(map);
 }

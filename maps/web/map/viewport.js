@@ -134,6 +134,18 @@ export function fit(bounds, margin, options) {
 }
 
 /**
+ * A pane for drawings that neither a pointer nor a screen reader meets: they say nothing that marks and list do not.
+ * @param {string} name
+ * @param {number} height above the panes below it, as Leaflet counts
+ */
+export function silentPane(name, height) {
+  const pane = map.createPane(name);
+  Object.assign(pane.style, {zIndex: String(height), pointerEvents: "none"});
+  pane.setAttribute("aria-hidden", "true");
+  return pane;
+}
+
+/**
  * A control on the map that holds one element, whose clicks are not the map's.
  * @param {HTMLElement} element
  * @param {L.ControlPosition} position
