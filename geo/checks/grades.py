@@ -6,8 +6,8 @@ rely on: what the shipped layer fulfils is demanded of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from geo.errors import Level, Problem
 from geo.messages import template
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 Grade = Literal["draft", "published"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule of the check."""
 
     code: str

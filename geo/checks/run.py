@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from geo.checks import validate
 from geo.checks.grades import at_grade, finding, grade_of, level_of
@@ -122,8 +121,7 @@ def check(
     return _sorted(chain(own, _findings(layer, world, wanted, before)), layer.codebook.fields)
 
 
-@dataclass(frozen=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """Which findings are wanted."""
 
     grade: Grade

@@ -18,9 +18,8 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from geo.errors import CoopmapError, show
 from geo.io.files import MAX_BYTES
@@ -45,8 +44,7 @@ class NoSuchBlobError(CoopmapError):
     """There is no such file in the revision, or no repository; the text is a part of a sentence that says why."""
 
 
-@dataclass(frozen=True)
-class _Repository:
+class _Repository(NamedTuple):
     """Where a repository lies: top is the folder with its files, own what belongs to this working tree alone (HEAD),
     common what all of its working trees share."""
 

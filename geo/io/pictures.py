@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo.errors import CoopmapError
 from geo.messages import Message
@@ -45,8 +44,7 @@ _GPS = {"latitude": (1, 2, "S", 90.0), "longitude": (3, 4, "W", 180.0)}
 """EXIF 2.32, 4.6.6: tags of the reference and of degrees, minutes, seconds; which reference is negative; the bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A picture that holds its pixels and nothing else."""
 
     data: bytes

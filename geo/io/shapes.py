@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import shapely
@@ -46,8 +45,7 @@ _ROW_TYPES = (list, tuple)
 """What rows of coordinates are: lists as JSON has them, tuples as shapely's `mapping` gives them."""
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """Geometries of one type, all with altitudes or all without."""
 
     kind: str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from geo.errors import CoopmapError, WriteError, show
@@ -30,8 +30,7 @@ MAX_WAIT_S = 60
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,49}")  # 63 bytes in all, with the endings of the tables beside it
 
 
-@dataclass(frozen=True)
-class TableAddress:
+class TableAddress(NamedTuple):
     """A layer in a database, or with `file` one of the files that lie beside it there, such as indicators.json."""
 
     database: str
@@ -75,7 +74,7 @@ class TableAddress:
     @property
     def layer(self) -> TableAddress:
         """The address of the layer itself."""
-        return replace(self, file="") if self.file else self
+        return self._replace(file="") if self.file else self
 
     @property
     def local(self) -> Path:
@@ -86,7 +85,7 @@ class TableAddress:
 
     def with_name(self, name: str) -> TableAddress:
         """The address of a file beside the layer, as `Path.with_name` gives it for a layer that is a file."""
-        return replace(self, file=name)
+        return self._replace(file=name)
 
 
 LayerPlace: TypeAlias = Path | TableAddress

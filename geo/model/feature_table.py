@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from geo.model.geojson import Feature, Json
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A field of some Features."""
 
     values: Sequence[Json]
@@ -38,8 +36,7 @@ class Column:
         return [values[code] for code in self.codes.tolist()]
 
 
-@dataclass(frozen=True)
-class FeatureTable:
+class FeatureTable(NamedTuple):
     """Some Features of a layer, in its order."""
 
     columns: Mapping[str, Column]

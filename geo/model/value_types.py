@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo.messages import Message, template
 from geo.model import iso, suggestions
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 Base = Literal["text", "number", "list", "records"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of value."""
 
     name: str

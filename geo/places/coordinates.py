@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo.errors import CoopmapError, show
 from geo.messages import Message
@@ -47,8 +46,7 @@ _MARKS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinates:
+class Coordinates(NamedTuple):
     """A position in degrees, WGS 84. source: where it was read, for `location_source`; view: it is only the middle of
     the map that was looked at, not a pin in it."""
 
@@ -58,8 +56,7 @@ class Coordinates:
     view: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Angle:
+class _Angle(NamedTuple):
     axis: Axis | None
     degrees: float
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal, TypeGuard
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeGuard
 
 from geo.model.project import Project
 from geo.model.schema import FIELDS, MEMBERS, find, rank
@@ -33,8 +32,7 @@ class _Absent:
 ABSENT = _Absent()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """One value that changed."""
 
     path: str
@@ -50,8 +48,7 @@ class FieldChange:
         return {"field": self.path} | {side: value for side, value in sides.items() if value is not ABSENT}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What happened to one project, or to the layer's own members."""
 
     where: str

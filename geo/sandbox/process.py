@@ -18,9 +18,8 @@ import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from geo.errors import CoopmapError, ReadError, plain, show
 from geo.messages import Message, from_plain
@@ -82,8 +81,7 @@ _SET = {
 """The child's environment: what of the parent's is left out, and what is said in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What reading a file may take.
 
     memory: bytes, of memory and again of temporary files; seconds: until the first result, and from one to the next.
@@ -249,8 +247,7 @@ def _written(folder: Path) -> int:
     return size
 
 
-@dataclass(frozen=True, slots=True)
-class _Child:
+class _Child(NamedTuple):
     """A child at work and what comes from it."""
 
     name: str

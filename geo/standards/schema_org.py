@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.standards.licences import licence_address
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from geo.model.geojson import Json
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(NamedTuple):
     """A file in which the data can be had."""
 
     address: str
@@ -24,8 +22,7 @@ class Download:
     """Such as application/geo+json."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a page says of a layer in the page's own language."""
 
     language: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from geo.errors import show
 from geo.messages import Message, and_more
@@ -40,8 +40,7 @@ Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 """What codes are called: kind of code ("sector", "country") -> code -> language -> word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: its number as the program that made the file shows it, its cells, its geometry (GeoJSON, WGS 84)."""
 
     number: int
@@ -49,8 +48,7 @@ class Row:
     geometry: JsonRecord | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under headers. unit: what a row is called, "row" or "feature"; title: the sheet's name, "" for the only one.
 
     spatial: its rows bring their geometry; decimal_comma: numbers in it have one; spare: headers, such as KML's own

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.messages import Plural
@@ -36,7 +35,7 @@ def split_points(book: Book) -> Book:
             count=several,
         )
     )
-    return Book(replace(table, rows=rows), book.lists, (*book.notes, note))
+    return Book(table._replace(rows=rows), book.lists, (*book.notes, note))
 
 
 def _is_several(row: Row) -> bool:
@@ -53,4 +52,4 @@ def _parts(row: Row, headers: Sequence[str]) -> Iterator[Row]:
             f"{cell}-{number}" if header.lower() == ID and cell is not None and number > 1 else cell
             for header, cell in zip(headers, row.cells, strict=False)
         )
-        yield replace(row, cells=cells, geometry={"type": "Point", "coordinates": position})
+        yield row._replace(cells=cells, geometry={"type": "Point", "coordinates": position})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypeAlias, cast
 
 from geo.checks.validate import sound
@@ -42,4 +41,4 @@ def applied(basemap: Basemap, choices: BorderChoices) -> Basemap:
         if line != "none":
             facts = cast("Facts", {**border["properties"], "unsettled": line == "dashed"})
             borders.append(Feature(geometry=border["geometry"], properties=facts))
-    return replace(basemap, borders=tuple(borders))
+    return basemap._replace(borders=tuple(borders))

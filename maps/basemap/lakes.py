@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
@@ -25,8 +24,7 @@ PIXELS_PER_DEGREE = 256 / 360
 """Of a web map at zoom 0."""
 
 
-@dataclass(frozen=True)
-class Lake:
+class Lake(NamedTuple):
     """A lake that has a name."""
 
     label: tuple[float, float]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain, groupby
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from pydantic_core import from_json
 
@@ -89,8 +88,7 @@ Cell = tuple[int, int]
 """A point on the grid: longitude and latitude in units of 1 / SCALE degrees."""
 
 
-@dataclass(frozen=True)
-class Basemap:
+class Basemap(NamedTuple):
     """The base map's GeoJSON features, a tuple a file; degrees, WGS 84."""
 
     land: tuple[Feature, ...]

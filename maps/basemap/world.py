@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 import numpy as np
 import shapely
@@ -52,8 +51,7 @@ LAKE_PIXELS = 4
 MOST_TOWNS = 110
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """What a map can show: a part of the globe in degrees, which may reach beyond 180."""
 
     west: float

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import typer.core
 
@@ -152,8 +151,7 @@ def abort() -> None:
     rich_utils.rich_abort_error()
 
 
-@dataclass(frozen=True)
-class _Refusal:
+class _Refusal(NamedTuple):
     """What Typer shows of an error: a sentence, and the command that was called."""
 
     text: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import webbrowser
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import quote, urljoin
 
 import typer
@@ -59,8 +58,7 @@ PUBLISHED = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 ORIGIN = re.compile(r"https?://[^\s/?#@:]+(:\d+)?")
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(NamedTuple):
     """The picture of a page that is shown where the page is shared, in a file beside it."""
 
     file: Output

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def split_site(
     layer = geo.layer.empty(path)
     try:
         with engine.engine(workers or _cores(), scheduler):
-            head = build.write(layer, path, target, replace(options, notify=say))
+            head = build.write(layer, path, target, options._replace(notify=say))
     except build.FaultyLayer as faulty:
         refuse_errors(path, faulty.errors, faulty.count)
     if options.checked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 
 from maps.drawing import base_layer
 from maps.drawing.base_layer import Place
@@ -79,9 +78,9 @@ def _town(names: Names, layout: LabelLayout, place: Place, view: View, *, sure: 
     marker = next((m for m in view.markers if _stands_for(m, place.at)), None)
     hidden = any(touches(box, other) for other in layout.taken)
     if marker and hidden:
-        label = replace(label, anchors=(marker.at,), reach=marker.size * 0.58, max_cost=label.max_cost + 0.3)
+        label = label._replace(anchors=(marker.at,), reach=marker.size * 0.58, max_cost=label.max_cost + 0.3)
     elif stop:
-        label = replace(label, anchors=(stop,))
+        label = label._replace(anchors=(stop,))
     elif (hidden and label.max_cost < 9) or layout.near_line(place.at, _BY_ROUTE * view.unit):
         return
     for placed in layout.place([label]):
@@ -97,8 +96,8 @@ def _town_label(place: Place, view: View, *, sure: bool) -> Label:
     face = "bold" if capital else "regular"
     label = Label(place.name, ((place.name,),), (place.at,), 2.6 * view.unit, size, face)
     if capital or sure:
-        return replace(label, leader_allowed=True, max_cost=9.0 if not sure else math.inf)
-    return replace(label, max_cost=2.1)
+        return label._replace(leader_allowed=True, max_cost=9.0 if not sure else math.inf)
+    return label._replace(max_cost=2.1)
 
 
 def _dot(place: Place, unit: float) -> Circle:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from maps.drawing.markers import Marker, colour
 from maps.drawing.shapes import Box, Circle, Group, Point, Polygon, Shape, Style, Text
@@ -23,8 +23,7 @@ _ARC = math.tau / 48
 """Largest angle between two points of a ring."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Markers that would touch each other, in one ring."""
 
     markers: tuple[Marker, ...]
@@ -46,8 +45,7 @@ class Cluster:
         return list(dict.fromkeys(str(marker.project["id"]) for marker in self.markers))
 
 
-@dataclass(frozen=True, slots=True)
-class RingSize:
+class RingSize(NamedTuple):
     """How large rings are."""
 
     unit: float

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -61,7 +60,7 @@ def _rungs(place: Place, unit: float, least: float) -> Iterator[tuple[Label, tup
     for lines, dearer in (((name,), 0.0), (several, len(ladder) * _RUNG)) if len(several) > 1 else (((name,), 0.0),):
         sizes = ((max(smallest, style.pt * unit * share), style.pt_spacing * unit * wide) for wide, share in ladder)
         for number, (size, spacing) in enumerate(dict.fromkeys(sizes)):
-            yield replace(label, size=size, spacing=spacing), lines, dearer + number * _RUNG
+            yield label._replace(size=size, spacing=spacing), lines, dearer + number * _RUNG
 
 
 def _placed(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -103,5 +102,5 @@ def _neighbours(at: FloatArray, reach: float) -> tuple[IntArray, IntArray]:
 def _moved_to(marker: Marker, at: Point) -> Marker:
     """The marker at its new place; one that has left its anchor has no pin."""
     if marker.pin:
-        return marker if math.dist(marker.at, at) < 0.5 * marker.size else replace(marker, at=at, pin=False)
-    return marker if math.dist(marker.at, at) < 0.3 else replace(marker, at=at)
+        return marker if math.dist(marker.at, at) < 0.5 * marker.size else marker._replace(at=at, pin=False)
+    return marker if math.dist(marker.at, at) < 0.3 else marker._replace(at=at)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from fontTools.misc.bezierTools import cubicPointAtT
 from fontTools.pens.basePen import BasePen
@@ -15,8 +15,7 @@ _CURVE_STEPS = 6
 """Lines that stand for a curve; arcs come as a curve for each quarter of a turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """One line of an icon."""
 
     points: tuple[Point, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -38,8 +38,7 @@ _SHARES = (0.38, 0.34, 0.3, 0.26, 0.22)
 """Widths of an inset as a share of the map's."""
 
 
-@dataclass(frozen=True)
-class Inset:
+class Inset(NamedTuple):
     """A part of the map drawn again, larger."""
 
     area: Box
@@ -66,13 +65,13 @@ class Inset:
     def lines(self, unit: float) -> list[Shape]:
         """A rectangle around the area, and the lines that lead from it to the inset."""
         style = Style(line="ink-2", width=0.8 * unit)
-        leads = Line("Inset leads", self.leads, replace(style, width=0.6 * unit, line_opacity=0.6))
-        return [leads, replace(map_elements.rectangle("Inset area", self.area, "paper"), style=style)]
+        leads = Line("Inset leads", self.leads, style._replace(width=0.6 * unit, line_opacity=0.6))
+        return [leads, map_elements.rectangle("Inset area", self.area, "paper")._replace(style=style)]
 
     def edge(self, unit: float) -> Shape:
         """The inset's own frame line."""
-        return replace(
-            map_elements.rectangle("Inset edge", self.box, "paper"), style=Style(line="ink-2", width=0.9 * unit)
+        return map_elements.rectangle("Inset edge", self.box, "paper")._replace(
+            style=Style(line="ink-2", width=0.9 * unit)
         )
 
 
@@ -199,8 +198,7 @@ def _tangents(area: Box, box: Box) -> tuple[tuple[Point, Point], ...]:
 # --- overview ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(NamedTuple):
     """A small map of whole countries, and where on it the locator's map lies."""
 
     frame: Frame
@@ -219,8 +217,8 @@ class Overview:
             if min(right - left, bottom - top) < 7 * unit:
                 shapes.append(Circle("Here", (left + right) / 2, (top + bottom) / 2, 4.5 * unit, here))
             else:
-                shapes.append(replace(map_elements.rectangle("Here", self.area, "accent"), style=here))
-        edge = replace(map_elements.rectangle("Edge", self.frame.box, "paper"), style=Style(line="ink-2", width=0.8))
+                shapes.append(map_elements.rectangle("Here", self.area, "accent")._replace(style=here))
+        edge = map_elements.rectangle("Edge", self.frame.box, "paper")._replace(style=Style(line="ink-2", width=0.8))
         return Group("Overview", (*shapes, edge))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,7 @@ _SIDE_COST = (0.0, 0.5, 0.6, 1.0, 1.1, 1.1, 1.5, 1.6)
 _AROUND = tuple((math.cos(math.tau * n / 16), math.sin(math.tau * n / 16)) for n in range(16))
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name that is to be placed; lengths in points."""
 
     key: str
@@ -54,8 +53,7 @@ class Label:
         return self.size * 1.12
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLabel:
+class PlacedLabel(NamedTuple):
     """A label in its place; lengths in points."""
 
     label: Label
@@ -113,8 +111,7 @@ class Candidates:
         return placed
 
 
-@dataclass(frozen=True)
-class _Sides:
+class _Sides(NamedTuple):
     """Where a name may stand around what it names, the best first."""
 
     at: FloatArray

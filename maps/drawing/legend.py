@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from maps.drawing.legend_entries import Block, Row
 from maps.drawing.shapes import Box, Group, Shape, Text
@@ -16,8 +16,7 @@ _NARROWEST = 8.0
 """Sizes of its text that a column is wide at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the legend, in points."""
 
     wide: float
@@ -110,8 +109,7 @@ class Column:
         return Group(row.text[:40], tuple(shapes))
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOut:
+class LaidOut(NamedTuple):
     """A legend in its place."""
 
     shapes: tuple[Shape, ...]
@@ -223,9 +221,9 @@ def _cut(blocks: Sequence[Block], column: Column, columns: int, most: float, mor
     while remaining:
         last = remaining[-1]
         note = [Row(lambda *_: (), more(left_out))] if left_out else []
-        if _height([*remaining[:-1], replace(last, rows=(*last.rows, *note))], column, columns) <= most:
-            remaining[-1] = replace(last, rows=(*last.rows, *note))
+        if _height([*remaining[:-1], last._replace(rows=(*last.rows, *note))], column, columns) <= most:
+            remaining[-1] = last._replace(rows=(*last.rows, *note))
             return remaining
         left_out += 1
-        remaining[-1:] = [replace(last, rows=last.rows[:-1])] if len(last.rows) > 1 else []
+        remaining[-1:] = [last._replace(rows=last.rows[:-1])] if len(last.rows) > 1 else []
     return []

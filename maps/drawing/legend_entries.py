@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from geo.model.codes import PRECISIONS
 from maps.drawing import markers
@@ -27,8 +26,7 @@ Sign = Callable[[Point, float], tuple[Shape, ...]]
 """Draws a sign of the legend: its middle, and the height of a row in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An entry of the legend."""
 
     sign: Sign
@@ -43,8 +41,7 @@ class Row:
     """Whether it stands a little apart from the one before: another family begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A group of entries."""
 
     heading: str

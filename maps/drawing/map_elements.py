@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.model.geometry import positions
 from maps.basemap import choice
@@ -69,8 +69,7 @@ def _title(box: Box, heading: str, subtitle: str, note: str, options: RenderOpti
     return shapes, y - top + (8 * unit if shapes else 0)
 
 
-@dataclass(frozen=True)
-class Corner:
+class Corner(NamedTuple):
     """The lower left corner of a map: its scale, and how many of its projects are named; beside a small map there."""
 
     box: Box

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -40,8 +40,7 @@ def description(projects: Sequence[Project], language: str) -> str:
     return f"{start}: {names}." if names else f"{start}."
 
 
-@dataclass(frozen=True)
-class MapFigure:
+class MapFigure(NamedTuple):
     """A map of projects, without title and legend."""
 
     projects: tuple[Project, ...]
@@ -62,7 +61,7 @@ class MapFigure:
             size = max(_NUMBERED * self.unit, 2.2 * self.options.least_text)
             return MapLayers(content, frame, declutter.decluttered(frame, self.projects, size)).drawn()
         if len(markers) > clusters.CROWD:
-            small = [replace(marker, size=_CROWDED * self.unit) for marker in markers]
+            small = [marker._replace(size=_CROWDED * self.unit) for marker in markers]
             return MapLayers(content, frame, small).gathered().drawn()
         markers = declutter.apart(frame, markers)
         tried: list[MapLayers] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ _PLACE = 1.6
 """Radius in points of the dot at the place of a project that a ring counts, on a page of the usual size."""
 
 
-@dataclass(frozen=True)
-class DrawnMap:
+class DrawnMap(NamedTuple):
     """A map as shapes."""
 
     shapes: tuple[Shape, ...]
@@ -38,8 +36,7 @@ class DrawnMap:
     """Codes of the countries that are named, the boxes of their names, and the frames in which these stand."""
 
 
-@dataclass(frozen=True)
-class MapContent:
+class MapContent(NamedTuple):
     """What a map shows."""
 
     projects: Sequence[Project]
@@ -215,4 +212,4 @@ def _without_ground(base: Group) -> Group:
         # The sea has no shore of its own: land lies over it.
         if not isinstance(shape, Polygon) or (shape.style.fill != "land" and shape.style != Style(fill="water"))
     )
-    return replace(base, shapes=tuple(remaining))
+    return base._replace(shapes=tuple(remaining))

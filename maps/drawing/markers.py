@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from maps.drawing import icon_paths
 from maps.drawing.shapes import Box, Circle, Group, Line, Point, Polygon, Shape, Style, Text
@@ -29,8 +29,7 @@ _THIN = 1.3
 """Width of the edge of such a marker, in its units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A project's marker on the page, in points."""
 
     project: Project
@@ -98,8 +97,7 @@ def _on_rim(marker: Marker) -> Point:
     return x + (to_x - x) * share, y + (to_y - y) * share
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """What stands in a marker instead of its sector's icon."""
 
     text: str
@@ -208,4 +206,4 @@ def _icon(icon: Icon, corner: Point, unit: float, tint: str) -> Iterator[Shape]:
     if rings:
         yield Polygon("Icon", tuple(rings), style)
     if open_parts:
-        yield Line("Icon", tuple(open_parts), replace(style, fill=None))
+        yield Line("Icon", tuple(open_parts), style._replace(fill=None))

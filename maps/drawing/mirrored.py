@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 
 from maps.drawing.shapes import Box, Drawing, Group, Shape, Text, extent, moved
@@ -18,25 +17,24 @@ def mirrored(drawing: Drawing) -> Drawing:
     shapes = tuple(turned(shape, wide) for shape in drawing.shapes)
     maps = tuple(shape for shape in drawing.shapes if shape.name == _WHOLE)
     right = _distance(maps, wide) if maps else 0.0
-    return replace(
-        drawing,
+    return drawing._replace(
         shapes=shapes,
         labels=tuple((box[0] + right, box[1], box[2] + right, box[3]) for box in drawing.labels),
-        photographs=tuple(replace(each, box=_box(each.box, wide)) for each in drawing.photographs),
+        photographs=tuple(each._replace(box=_box(each.box, wide)) for each in drawing.photographs),
     )
 
 
 def turned(shape: Shape, wide: float) -> Shape:
     """A shape at the other side of what is so many points wide."""
     if isinstance(shape, Text):
-        return replace(shape, x=wide - shape.x, anchor=_ENDS[shape.anchor])
+        return shape._replace(x=wide - shape.x, anchor=_ENDS[shape.anchor])
     if not isinstance(shape, Group) or shape.name == _WHOLE:
         return moved((shape,), _distance((shape,), wide), 0.0)[0]
     # What is drawn beside texts is one sign, whose parts stay together.
     sign = tuple(each for each in shape.shapes if not isinstance(each, (Group, Text)))
     right = _distance(sign, wide) if sign else 0.0
     parts = (moved((each,), right, 0.0) if each in sign else (turned(each, wide),) for each in shape.shapes)
-    return replace(shape, shapes=tuple(chain.from_iterable(parts)))
+    return shape._replace(shapes=tuple(chain.from_iterable(parts)))
 
 
 def _distance(shapes: tuple[Shape, ...], wide: float) -> float:

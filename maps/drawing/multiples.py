@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from maps.drawing import base_layer, declutter, map_elements, routes
 from maps.drawing.frame import Frame
@@ -33,8 +34,7 @@ _MANY = 40
 """Where they are more than these, dots are smaller."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Panel:
+class _Panel(NamedTuple):
     """What one small map shows."""
 
     heading: str
@@ -139,7 +139,7 @@ def _drawn(panel: _Panel, frame: Frame, ground: Group, options: RenderOptions, *
     markers = declutter.markers_in(frame, panel.projects, 2 * _DOT * unit)
     radius = _DOT * unit * min(1.0, max(0.5, (_MANY / max(1, len(markers))) ** 0.25))
     lines = [project for project in panel.projects if geometry_type(project).endswith(("LineString", "Polygon"))]
-    edge = replace(map_elements.rectangle("Edge", frame.box, "paper"), style=Style(line="rule", width=0.8 * unit))
+    edge = map_elements.rectangle("Edge", frame.box, "paper")._replace(style=Style(line="rule", width=0.8 * unit))
     dots = (dot(marker, say(marker.project), radius, options.link_of(marker.project)) for marker in markers)
     bar = map_elements.scale_bar(frame, 6 * unit, frame.box[3] - 5 * unit, options) if scale else None
     return (

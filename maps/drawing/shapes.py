@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from maps.text.imprint import UNSTATED, Imprint
 
@@ -14,8 +14,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How a shape is painted."""
 
     fill: str | None = None
@@ -34,8 +33,7 @@ class Style:
     """Whether a line ends where it ends; else its ends are rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Polygon:
+class Polygon(NamedTuple):
     """One or more areas with holes."""
 
     name: str
@@ -46,8 +44,7 @@ class Polygon:
     """How it is painted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One or more open lines."""
 
     name: str
@@ -58,8 +55,7 @@ class Line:
     """How it is painted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(NamedTuple):
     """A circle around a point."""
 
     name: str
@@ -74,8 +70,7 @@ class Circle:
     """How it is painted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Lines of text."""
 
     name: str
@@ -104,8 +99,7 @@ class Text:
     """Address that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Shapes that belong together."""
 
     name: str
@@ -123,8 +117,7 @@ class Group:
 Shape = Polygon | Line | Circle | Text | Group
 
 
-@dataclass(frozen=True, slots=True)
-class Photograph:
+class Photograph(NamedTuple):
     """A photograph in its place on a page, over the shapes."""
 
     data: bytes
@@ -139,8 +132,7 @@ class Photograph:
     """What is seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A page of shapes."""
 
     width: float
@@ -220,9 +212,9 @@ def _moved(shape: Shape, right: float, down: float) -> Shape:
         return tuple((x + right, y + down) for x, y in points)
 
     if isinstance(shape, Group):
-        return replace(shape, shapes=moved(shape.shapes, right, down))
+        return shape._replace(shapes=moved(shape.shapes, right, down))
     if isinstance(shape, (Circle, Text)):
-        return replace(shape, x=shape.x + right, y=shape.y + down)
+        return shape._replace(x=shape.x + right, y=shape.y + down)
     if isinstance(shape, Line):
-        return replace(shape, parts=tuple(map(by, shape.parts)))
-    return replace(shape, rings=tuple(map(by, shape.rings)))
+        return shape._replace(parts=tuple(map(by, shape.parts)))
+    return shape._replace(rings=tuple(map(by, shape.rings)))

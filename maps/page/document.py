@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import cast
+from typing import NamedTuple, cast
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -35,8 +35,7 @@ _LATE = ("rest", "companions", "columns", "later", "later_words")
 """What the data hold packed: behind the scripts, for a browser has nothing to read there before it is wanted."""
 
 
-@dataclass(frozen=True)
-class Additions:
+class Additions(NamedTuple):
     """What a developer has added by folium, as text of the page; it may need a network."""
 
     head: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.standards.schema_org import About, Download, dataset
 from maps.basemap import names
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from maps.page.shell import PageData
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(NamedTuple):
     """Another form of a page, as a link of its head names it."""
 
     media_type: str
@@ -27,8 +25,7 @@ class Alternate:
     """Where it is: absolute, or from the page's own address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """What is known of a page's place among others."""
 
     address: str | None = None

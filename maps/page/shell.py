@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import TypedDict, cast
+from typing import NamedTuple, TypedDict, cast
 
 from geo.checks.rules.record import STALE_MONTHS
 from geo.io.codebook_files import MEMBER
@@ -111,8 +110,7 @@ class PageData(TypedDict, total=False):
     """What is said of the files beside the page, of a layer in many."""
 
 
-@dataclass(frozen=True)
-class LayerHead:
+class LayerHead(NamedTuple):
     """What a page tells of a layer whatever its projects."""
 
     members: Mapping[str, object]

@@ -195,7 +195,7 @@ def _overview_of(_: Project) -> str:
 
 def without_notes(block: legend_entries.Block) -> legend_entries.Block:
     """A block of the legend without counts."""
-    return replace(block, rows=tuple(replace(row, note="") for row in block.rows))
+    return block._replace(rows=tuple(row._replace(note="") for row in block.rows))
 
 
 def sources_of(records: Sequence[Project | Milestone | IndicatorValue], language: str) -> list[project_text.Source]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from maps.drawing.shapes import Box, Circle, Group, Line, Point, Shape, Style, Text
 from maps.slides.paragraphs import STRETCH, Colour, complex_font
@@ -47,7 +46,7 @@ class Writer:
             box = (shape.x - shape.radius, shape.y - shape.radius, shape.x + shape.radius, shape.y + shape.radius)
             return self._form((shape.name, words), box, _preset("ellipse"), shape.style, click)
         if isinstance(shape, Line):
-            line = replace(shape.style, fill=None)
+            line = shape.style._replace(fill=None)
             return self._form((shape.name, words), *_path(shape.parts, closed=False), line, click)
         return self._form((shape.name, words), *_path(shape.rings, closed=True), shape.style, click)
 
@@ -149,14 +148,14 @@ def narrowed(shape: Shape, stretch: float, bottom: float = math.inf) -> Shape:
     bottom: what no letter reaches below, in points.
     """
     if isinstance(shape, Group):
-        return replace(shape, shapes=tuple(narrowed(each, stretch, bottom) for each in shape.shapes))
+        return shape._replace(shapes=tuple(narrowed(each, stretch, bottom) for each in shape.shapes))
     if not isinstance(shape, Text):
         return shape
     size, leading = shape.size / stretch, (shape.leading or shape.size * 1.2) / stretch * _LOOSER
     saved = (len(shape.lines) - 1) * ((shape.leading or shape.size * 1.2) - leading)
     y = shape.y + saved / 2 - _MIDDLE * (shape.size - size)
     y = min(y, bottom - _BELOW * size - (len(shape.lines) - 1) * leading)
-    return replace(shape, y=y, size=size, leading=leading, spacing=shape.spacing / stretch)
+    return shape._replace(y=y, size=size, leading=leading, spacing=shape.spacing / stretch)
 
 
 def _frame(text: Text) -> Box:

@@ -91,7 +91,7 @@ def _add_cover(deck: Deck, page: Page, box: Box) -> None:
     """Draws the countries and their marks without a word."""
     options = replace(deck.map_options(), without=frozenset({"names", "scale", "inset"}))
     group, _ = deck.map_group(deck.projects, box, options, 1.0)
-    page.add(replace(group, title=i18n.text(deck.language, "page.map")))
+    page.add(group._replace(title=i18n.text(deck.language, "page.map")))
 
 
 def _add_strip(deck: Deck, page: Page) -> None:

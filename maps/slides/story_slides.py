@@ -105,7 +105,7 @@ def _add_map(deck: Deck, page: Page, stop: Stop, projects: Sequence[Project], bo
     if len(placed) > _MANY:
         group, _ = deck.map_group(placed, box, options, _MARKS)
         page.add(
-            replace(group, shapes=tuple(each for each in group.shapes if getattr(each, "name", "") not in _NAMING))
+            group._replace(shapes=tuple(each for each in group.shapes if getattr(each, "name", "") not in _NAMING))
         )
         return
     most = _WIDEST * (box[2] - box[0])

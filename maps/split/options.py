@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class SplitOptions:
+class SplitOptions(NamedTuple):
     """What the user of a build says."""
 
     checked: bool = True

@@ -73,7 +73,7 @@ def _map(project: Project, countries: Sequence[str], options: RenderOptions) -> 
     left = WIDE - _EDGE - _MAP[0]
     box = (left, _EDGE, left + _MAP[0], _EDGE + _MAP[1])
     map_drawn = MapFigure((project,), countries, options, 0.82).drawn(box)
-    edge = replace(map_elements.rectangle("Edge", box, "paper"), style=Style(line="rule", width=0.8))
+    edge = map_elements.rectangle("Edge", box, "paper")._replace(style=Style(line="rule", width=0.8))
     return Group("Map", (*map_drawn.shapes, edge), map_figure.description([project], options.language), figure=True)
 
 

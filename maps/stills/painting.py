@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ class _Outlines(ShapeOperators):
     def outline(self, path: str, style: Style, *, closed: bool = True) -> None:
         """Hairlines are paler instead of thinner: PDFium draws no line thinner than a pixel."""
         share = min(1.0, style.width * self.pixels_per_point)
-        super().outline(path, replace(style, line_opacity=style.line_opacity * share), closed=closed)
+        super().outline(path, style._replace(line_opacity=style.line_opacity * share), closed=closed)
 
 
 _STATE = "/Outlines << /ca 1 /CA 0 >> "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from maps.drawing.shapes import Box, Group, Photograph, Shape, Text, extent
 from maps.stills.numbers import real
@@ -26,8 +27,7 @@ class StructureElement:
     """Left, top, right, bottom of a figure in points, y upward."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A part of a page that leads to an address."""
 
     box: Box

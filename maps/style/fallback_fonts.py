@@ -6,11 +6,10 @@ Packages of `fontpkg` announce themselves as entry points, so that one more scri
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geo.errors import CoopmapError, system_reason
 from geo.messages import Message
@@ -27,8 +26,7 @@ _REGION = "SC"
 _named: list[Path] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(NamedTuple):
     """A font: a file, or one of those in a collection."""
 
     path: Path

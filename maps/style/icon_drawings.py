@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo.io import icon_library
 from geo.model import codes
@@ -16,8 +15,7 @@ GRID = 16
 """Units of the icons' square; a stroke is 1.5 of them wide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(NamedTuple):
     """A drawing on a 16 by 16 grid."""
 
     path: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -50,7 +50,7 @@ def looks_of(codebook: Codebook) -> Looks:
 
 def _sector(entry: SectorEntry, families: Mapping[tuple[str, str], str]) -> Sector:
     family = families[entry.colour] if entry.colour else entry.family or theme.SECTOR_NOT_STATED.family
-    return replace(theme.SECTOR_NOT_STATED, family=family, icon=icon_drawings.named(entry.icon))
+    return theme.SECTOR_NOT_STATED._replace(family=family, icon=icon_drawings.named(entry.icon))
 
 
 def looks_of_project(project: Mapping[str, object]) -> Looks:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class LabelStyle:
+class LabelStyle(NamedTuple):
     """The letters of a kind of name on the base map: on the page in CSS pixels, in stills in points."""
 
     px: float
@@ -25,8 +24,7 @@ class LabelStyle:
     """Weight on the page, as CSS has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineStyle:
+class LineStyle(NamedTuple):
     """The width of a kind of line of the base map."""
 
     px: float

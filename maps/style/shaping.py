@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from maps.style import fallback_fonts, house_typeface
 from maps.style.fallback_fonts import Fallback
@@ -37,8 +36,7 @@ Part = tuple[str, float, float]
 """A glyph of a cluster: its name in the font, how far right of the cluster's beginning and how far up it is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Letters that are drawn together, such as a letter with its marks; lengths are in units of EM."""
 
     font: Fallback | None

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Literal, TypedDict, TypeVar
+from typing import Literal, NamedTuple, TypedDict, TypeVar
 
 from geo.model import codes
 from maps.style import icon_drawings, map_style
 from maps.style.icon_drawings import Icon
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(NamedTuple):
     """How a sector looks."""
 
     family: str
@@ -28,8 +26,7 @@ class Sector:
         return "grey" if self.family == "grey" else f"family-{self.family}"
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """How a status is drawn."""
 
     fill: Literal["full", "empty", "pale"]
@@ -86,7 +83,7 @@ def _sector(entry: Mapping[str, object]) -> Sector:
 
 def _status(entry: Mapping[str, object]) -> Status:
     make: Callable[..., Status] = Status  # the file's keys are the fields' names
-    return make(**{key: value for key, value in entry.items() if key in Status.__dataclass_fields__})
+    return make(**{key: value for key, value in entry.items() if key in Status._fields})
 
 
 SECTORS: Mapping[str, Sector] = MappingProxyType(
@@ -105,8 +102,7 @@ EVENT_ICONS: Mapping[str, str] = MappingProxyType(
 """The icon of each kind of milestone: an SVG path on the grid of the sectors' icons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """How the course of a line is drawn."""
 
     dash: str
@@ -130,8 +126,7 @@ def route(code: object) -> Route:
 Sign = Literal["pin", "disc", "ring", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(NamedTuple):
     """How the map shows how exactly a place is known."""
 
     sign: Sign
@@ -292,15 +287,17 @@ def for_page(sectors: Mapping[str, Sector] = SECTORS, statuses: Mapping[str, Sta
     return {
         "sectors": {name: _sector_for_page(sector) for name, sector in (*sectors.items(), ("", SECTOR_NOT_STATED))},
         "statuses": {name: _status_for_page(style) for name, style in (*statuses.items(), ("", STATUS_NOT_STATED))},
-        "routes": {name: asdict(style) for name, style in (*ROUTES.items(), ("", ROUTE_NOT_STATED))},
+        "routes": {name: style._asdict() for name, style in (*ROUTES.items(), ("", ROUTE_NOT_STATED))},
         "events": dict(EVENT_ICONS),
-        "precisions": {code: _finite(asdict(each)) for code, each in (*PRECISIONS.items(), ("", PRECISION_NOT_STATED))},
+        "precisions": {
+            code: _finite(each) for code, each in (*PRECISIONS.items(), ("", PRECISION_NOT_STATED))
+        },
         **map_style.for_page(),
     }
 
 
-def _finite(values: Mapping[str, object]) -> dict[str, object]:
-    return {key: value for key, value in values.items() if value != math.inf}
+def _finite(precision: Precision) -> dict[str, object]:
+    return {key: value for key, value in precision._asdict().items() if value != math.inf}
 
 
 def _sector_for_page(sector: Sector) -> dict[str, object]:
@@ -310,4 +307,4 @@ def _sector_for_page(sector: Sector) -> dict[str, object]:
 
 def _status_for_page(status: Status) -> dict[str, object]:
     """Without what the page does not draw, and what is not so."""
-    return {key: value for key, value in asdict(status).items() if value and key != "at_work"}
+    return {key: value for key, value in status._asdict().items() if value and key != "at_work"}

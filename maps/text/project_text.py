@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from geo.model import schema
 from geo.model.field import Field
@@ -24,8 +23,7 @@ Disputed: TypeAlias = Project | Milestone | IndicatorValue
 """A record that can say what sources disagree on, and what it rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number that is told of a project."""
 
     quantity: str
@@ -36,8 +34,7 @@ class Number:
     """When it held; may be ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A document that facts rest on."""
 
     title: str
@@ -216,7 +213,7 @@ def documents(records: Iterable[Disputed], language: str) -> list[Source]:
     for each in sorted(cited, key=lambda source: _string(source.get("accessed")) or ""):
         document = source(each, language)
         key = (document.title, document.notes, document.address)
-        once[key] = replace(document, archive=document.archive or (once[key].archive if key in once else ""))
+        once[key] = document._replace(archive=document.archive or (once[key].archive if key in once else ""))
     return list(once.values())
 
 

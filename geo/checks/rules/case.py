@@ -6,8 +6,7 @@ A rule that read the same of two projects finds the same in both: it is asked on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from geo.checks.grades import finding
 from geo.model.languages import USUAL
@@ -31,8 +30,7 @@ ABSENT = object()
 """What stands where a project lacks a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """What the rules know beside the layer."""
 
     today: date
@@ -45,8 +43,7 @@ class World:
     """Those of the layer, the first one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """How a project is placed."""
 
     kind: str | None = None

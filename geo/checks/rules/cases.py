@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
 _KIND_NAMES = {number: name for name, number in KINDS.items()}
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(NamedTuple):
     """A field of the projects, or another fact about them."""
 
     raw: Sequence[object]

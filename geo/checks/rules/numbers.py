@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from geo.checks.grades import finding
 from geo.messages import Message
@@ -152,8 +151,7 @@ def _listed(numbers: set[float]) -> str:
 # Figures of an indicator
 
 
-@dataclass(frozen=True, slots=True)
-class _Exact:
+class _Exact(NamedTuple):
     """A number of the past that nobody disputes."""
 
     number: float
@@ -166,8 +164,7 @@ class _Exact:
     """Whether it is about, almost or more than so much."""
 
 
-@dataclass(frozen=True, slots=True)
-class _FigureRule:
+class _FigureRule(NamedTuple):
     """What a value of an indicator must agree with."""
 
     name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo.checks.rules.text import HIDDEN, hidden_name
@@ -31,12 +30,12 @@ def without_hidden(table: Table) -> tuple[Table, list[str]]:
         before = seen.total()
         cells = tuple(_plain(cell, seen) for cell in row.cells)
         changed += seen.total() > before
-        rows.append(replace(row, cells=cells) if seen.total() > before else row)
+        rows.append(row._replace(cells=cells) if seen.total() > before else row)
     if not seen:
         return table, []
     names = ", ".join(hidden_name(sign) for sign, _ in seen.most_common(3)) + (" …" if len(seen) > 3 else "")
     place = Plural("{count:,} row", "{count:,} rows", count=changed) if changed else Message("the headers")
-    return replace(table, headers=headers, rows=rows), [
+    return table._replace(headers=headers, rows=rows), [
         Message("characters that cannot be seen were taken out of {place}: {names}", place=place, names=names)
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,7 +67,7 @@ def read(path: Path, crs: str | None = None, layer: str | None = None, encoding:
             ),
         )
     spare = SPARE & set(table.headers) if ending == ".gpx" else frozenset()
-    main = replace(table, title="", unit="feature", spatial=True, spare=frozenset(spare), short=ending == ".shp")
+    main = table._replace(title="", unit="feature", spatial=True, spare=frozenset(spare), short=ending == ".shp")
     return Book(main, notes=(*notes, *source.notes, *repairs.notes()))
 
 

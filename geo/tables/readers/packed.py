@@ -170,7 +170,7 @@ def _together(books: dict[str, Book], broken: Sequence[CoopmapError]) -> Book:
         ((inside, book),) = books.items()
         return replace(book, notes=(Message("read from {inside}", inside=show(inside)), *book.notes, *left_out))
     titles = _titles(list(books))
-    tables = [replace(book.main, title=titles[inside] or book.main.title) for inside, book in books.items()]
+    tables = [book.main._replace(title=titles[inside] or book.main.title) for inside, book in books.items()]
     notes = [
         Message("{inside}: {note}", inside=show(inside), note=note)
         for inside, book in books.items()

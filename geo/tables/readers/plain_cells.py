@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -43,12 +42,12 @@ def plain(book: Book) -> Book:
             f"sources_{number}_{key}" for number in range(1, min(most, MOST_LINKS) + 1) for key in ("title", "url")
         ]
         headers = (*headers, *columns)
-        body = [replace(row, cells=(*row.cells, *_sources(links, len(columns)))) for row, links in rows]
+        body = [row._replace(cells=(*row.cells, *_sources(links, len(columns)))) for row, links in rows]
     return Book(_with(table, headers, body), book.lists, (*book.notes, *repairs.notes()))
 
 
 def _with(table: Table, headers: tuple[str, ...], rows: Sequence[Row]) -> Table:
-    return replace(table, headers=headers, rows=rows)
+    return table._replace(headers=headers, rows=rows)
 
 
 def _plain_row(row: Row, headers: Sequence[str], repairs: Repairs) -> tuple[Row, list[tuple[str, str]]]:
@@ -66,7 +65,7 @@ def _plain_row(row: Row, headers: Sequence[str], repairs: Repairs) -> tuple[Row,
         cells[number] = read.text
         links += read.links
         _note(read, headers[number] if number < len(headers) else "", row.number, repairs)
-    return (replace(row, cells=tuple(cells)) if changed else row), links
+    return (row._replace(cells=tuple(cells)) if changed else row), links
 
 
 def _note(read: PlainText, header: str, number: int, repairs: Repairs) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -171,7 +170,7 @@ class _Workbook:
             notes.append(Message("cells in which a formula failed are read as empty: {some}", some=some))
         own = {entry: self._table(title, entry)[0] for entry, title in lists.items() if title not in tables}
         joined = _joined(list(tables.values())) if len(tables) > 1 else next(iter(tables.values()))
-        return Book(replace(joined, title=""), own, tuple(notes))
+        return Book(joined._replace(title=""), own, tuple(notes))
 
     def _lists(self, titles: Sequence[str], sheet: str | None) -> dict[str, str]:
         """List to the title of its sheet."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 _Key = TypeVar("_Key")
 
 
-@dataclass(frozen=True)
-class Lists:
+class Lists(NamedTuple):
     """Lists of numbers, one behind the other."""
 
     lengths: Numbers

@@ -22,9 +22,8 @@ steps, and texts resemble those before them. All parts are raw deflate, whose by
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -58,8 +57,7 @@ OWN = "own."
 """What the names of own fields begin with among those of columns and orders."""
 
 
-@dataclass(frozen=True)
-class Packed:
+class Packed(NamedTuple):
     """The parts of a packed layer, each by its name as base64 of raw deflate."""
 
     head: dict[str, object]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -89,6 +88,6 @@ def test_a_key_of_many_sectors_stands_by_families_a_little_apart():
     assert not any(row.apart for row in few)
     families = [theme.SECTORS[code].family for code in sectors]
     assert [row.apart for row in many] == [False, *(a != b for a, b in pairwise(families))]
-    close = tuple(replace(row, apart=False) for row in many)
+    close = tuple(row._replace(apart=False) for row in many)
     column = legend.Column(200.0, 9.0)
     assert column.height(Block("Sectors", many)) > column.height(Block("Sectors", close))
