@@ -289,9 +289,7 @@ def for_page(sectors: Mapping[str, Sector] = SECTORS, statuses: Mapping[str, Sta
         "statuses": {name: _status_for_page(style) for name, style in (*statuses.items(), ("", STATUS_NOT_STATED))},
         "routes": {name: style._asdict() for name, style in (*ROUTES.items(), ("", ROUTE_NOT_STATED))},
         "events": dict(EVENT_ICONS),
-        "precisions": {
-            code: _finite(each) for code, each in (*PRECISIONS.items(), ("", PRECISION_NOT_STATED))
-        },
+        "precisions": {code: _finite(each) for code, each in (*PRECISIONS.items(), ("", PRECISION_NOT_STATED))},
         **map_style.for_page(),
     }
 
