@@ -41,16 +41,15 @@ class WholeFace(PageFont):
 
     def __init__(self, face: str, letters: str) -> None:
         self.name, self.face = f"F{WEIGHTS[face]}", face
-        own = house_typeface.glyphs(face)
-        self.glyphs = {letter: own[letter].number for letter in letters if letter in own}
+        own = ((letter, house_typeface.glyph(letter, face)) for letter in letters)
+        self._own = {letter: glyph for letter, glyph in own if glyph}
+        self.glyphs = {letter: glyph.number for letter, glyph in self._own.items()}
 
     def put(self, file: PdfFile) -> int:
         """Write the font into the file and return its object's number."""
-        own = house_typeface.glyphs(self.face).values()
         data = file.stream(house_typeface.path(self.face).read_bytes())
         descriptor = file.add(f"<< /Type /FontDescriptor /FontName /{self.name} /Flags 4 /FontFile2 {data} 0 R >>")
-        used = set(self.glyphs.values())
-        widths = " ".join(f"{glyph.number} [{glyph.width:g}]" for glyph in own if glyph.number in used)
+        widths = " ".join(f"{glyph.number} [{glyph.width:g}]" for glyph in self._own.values())
         descendant = file.add(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{self.name} /CIDToGIDMap /Identity"
             f" /FontDescriptor {descriptor} 0 R /DW {house_typeface.box(self.face).width:g} /W [{widths}] >>"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import font_source_sans_pro
+
+if TYPE_CHECKING:
+    import uharfbuzz
 
 FAMILY = "Source Sans Pro"
 EM = 1000
@@ -38,30 +41,48 @@ class Glyph(NamedTuple):
     """Its id in the font's file."""
 
 
-@cache
-def advances(face: str) -> dict[str, float]:
-    """The widths of a face's letters in units of EM, by letter; those that it lacks are not in it."""
-    return {letter: glyph.width for letter, glyph in glyphs(face).items()}
+class _Advances(dict[str, float]):
+    """The widths of a face's letters in units of EM, each read when it is first asked for: a picture has a tenth of
+    the letters. A letter that the face lacks is a KeyError."""
+
+    def __init__(self, face: str) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, letter: str) -> float:
+        known = glyph(letter, self._face)
+        if known is None:
+            raise KeyError(letter)
+        self[letter] = known.width
+        return known.width
 
 
-def glyphs(face: str) -> dict[str, Glyph]:
-    """A face's glyphs by letter."""
-    return _read(path(face))[0]
+advances = cache(_Advances)
+
+
+def glyph(letter: str, face: str) -> Glyph | None:
+    """A face's glyph of a letter, None where it lacks it."""
+    return _glyph(letter, path(face))
 
 
 def box(face: str) -> Glyph:
     """The glyph that stands for a letter that a face lacks."""
-    return _read(path(face))[1]
+    return _numbered(0, path(face))
 
 
 @cache
-def _read(file: Path) -> tuple[dict[str, Glyph], Glyph]:
+def _glyph(letter: str, file: Path) -> Glyph | None:
+    number = _font(file).get_nominal_glyph(ord(letter))
+    return None if number is None else _numbered(number, file)
+
+
+def _numbered(number: int, file: Path) -> Glyph:
+    font = _font(file)
+    return Glyph(font.glyph_to_string(number), font.get_glyph_h_advance(number) * EM / font.face.upem, number)
+
+
+@cache
+def _font(file: Path) -> uharfbuzz.Font:
     import uharfbuzz
 
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
-    font = uharfbuzz.Font(face)
-
-    def glyph(number: int) -> Glyph:
-        return Glyph(font.glyph_to_string(number), font.get_glyph_h_advance(number) * EM / face.upem, number)
-
-    return {chr(code): glyph(font.get_nominal_glyph(code)) for code in face.unicodes}, glyph(0)
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))))

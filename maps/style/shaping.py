@@ -63,13 +63,12 @@ def is_joined(text: str) -> bool:
 @lru_cache(maxsize=16_384)
 def is_foreign(text: str, face: str) -> bool:
     """Whether a text has letters that the house's typeface lacks, and another one has."""
-    own = house_typeface.glyphs(face)
-    return any(letter not in own and fallback_fonts.of(letter, WEIGHTS[face]) for letter in set(text))
+    return any(_font(letter, face) for letter in set(text))
 
 
 def has(face: str, letter: str) -> bool:
     """Whether there is a glyph for a letter."""
-    return letter in _INVISIBLE or letter in house_typeface.glyphs(face) or bool(_font(letter, face))
+    return letter in _INVISIBLE or bool(house_typeface.glyph(letter, face)) or bool(_font(letter, face))
 
 
 def width(text: str, face: str) -> float:
@@ -162,14 +161,14 @@ def _is_mark(letter: str) -> bool:
 
 def _font(letter: str, face: str) -> Fallback | None:
     """The font that draws a letter; None for the house's, which also draws the box of what no font has."""
-    return None if letter in house_typeface.glyphs(face) else fallback_fonts.of(letter, WEIGHTS[face])
+    return None if house_typeface.glyph(letter, face) else fallback_fonts.of(letter, WEIGHTS[face])
 
 
 def _own(text: str, face: str) -> Iterator[Cluster]:
-    glyphs, box = house_typeface.glyphs(face), house_typeface.box(face)
+    box = house_typeface.box(face)
     for letter in text:
         if letter not in _INVISIBLE:
-            glyph = glyphs.get(letter, box)
+            glyph = house_typeface.glyph(letter, face) or box
             yield Cluster(None, ((glyph.name, 0.0, 0.0),), glyph.width, letter)
 
 
