@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import Polygon
 
 from geo.io.package_data import data_path
+from geo.io.shapes import parts_of_geojson, shapes_of
 from geo.places import geodesics
 from geo.places.countries import countries
 
@@ -37,8 +38,8 @@ def disc(lon: float, lat: float, metres: float) -> Polygon:
 def region_outlines() -> dict[str, BaseGeometry]:
     """The outlines of regions by code (ISO 3166-2), degrees of WGS 84: those whose borders have not changed since the
     source was drawn (data/README.md)."""
-    text = data_path("basemap/regions.geojson").read_text(encoding="utf-8")
-    features, outlines = json.loads(text)["features"], shapely.get_parts(shapely.from_geojson(text))
+    features = json.loads(data_path("basemap/regions.geojson").read_bytes())["features"]
+    outlines, _ = shapes_of(*parts_of_geojson([each["geometry"] for each in features]), len(features))
     return {each["properties"]["code"]: outline for each, outline in zip(features, outlines, strict=True)}
 
 

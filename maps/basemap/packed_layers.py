@@ -140,10 +140,13 @@ class Basemap(NamedTuple):
 
 def load() -> Basemap:
     """Read the base map that ships with coopmap."""
-    files = {}
-    for layer in LAYERS:
-        files[layer] = tuple(from_json(data_path(f"basemap/{layer}.geojson").read_bytes())["features"])
-    return Basemap(**files)
+    land, countries, borders, water, rivers, places = map(layer, LAYERS)
+    return Basemap(land, countries, borders, water, rivers, places)
+
+
+def layer(name: str) -> tuple[Feature, ...]:
+    """One of its LAYERS."""
+    return tuple(from_json(data_path(f"basemap/{name}.geojson").read_bytes())["features"])
 
 
 def for_page(languages: Sequence[str] = ("en", "ru", "uz", "kk"), focus: Sequence[str] = ("KZ", "UZ")) -> PageBasemap:

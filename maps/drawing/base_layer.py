@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple, TypeAlias
@@ -16,13 +16,13 @@ from shapely.geometry import Polygon as Area
 from shapely.geometry.base import BaseGeometry
 
 from geo.model.geojson import points_of
-from maps.basemap import border_choices, packed_layers
+from maps.basemap import border_choices
 from maps.basemap.border_choices import BorderChoices
 from maps.basemap.names import name_in
 from maps.drawing import still_basemap
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Group, Line, Point, Polygon, Shape, Style
-from maps.drawing.still_basemap import StillBasemap
+from maps.drawing.still_basemap import Drawn, StillBasemap
 from maps.style import map_style
 from maps.text import formats, i18n
 
@@ -34,7 +34,7 @@ _STRAIGHT = 1.0
 """Degrees after which a straight line of the globe's grid gets a point, so that it bends with the projection."""
 
 
-Named: TypeAlias = tuple[str, packed_layers.Feature]
+Named: TypeAlias = tuple[str, Drawn]
 """A name, and the feature that it names."""
 
 
@@ -64,7 +64,7 @@ def ground(
     """
     base = still_basemap.of_frame(frame, focus, language)
     shapes: list[Shape] = [_rectangle(i18n.text(language, "ground.sea"), frame.box, Style(fill="water"))]
-    land = _named("land", base.data.land, language)
+    land = _named("land", base.land, language)
     shapes += _areas(frame, base, land, Style(fill="land", line="land", width=0.3))
     shapes += _countries(frame, base, focus, language)
     shapes += _water(frame, base, language, weight)
@@ -73,21 +73,21 @@ def ground(
 
 
 def _countries(frame: Frame, base: StillBasemap, focus: Collection[str], language: str) -> Iterator[Polygon]:
-    ordered = sorted(base.data.countries, key=lambda country: country["properties"]["code"] in focus)
+    ordered = sorted(base.countries, key=lambda country: country.properties["code"] in focus)
     tints = {code: f"focus-{number % 2 + 1}" for number, code in enumerate(sorted(focus))}
     for country in ordered:
-        tint = tints.get(country["properties"]["code"], "land")
+        tint = tints.get(country.properties["code"], "land")
         style = Style(fill=tint, line=tint, width=0.3)
         yield from _areas(frame, base, [(_name(country, language), country)], style)
 
 
 def _water(frame: Frame, base: StillBasemap, language: str, weight: float) -> Iterator[Shape]:
     for great in (True, False):
-        rivers = [river for river in base.data.rivers if (river["properties"]["rank"] <= 3) == great]
+        rivers = [river for river in base.rivers if (river.properties["rank"] <= 3) == great]
         style = Style(line="river", width=map_style.LINES["river_great" if great else "river"].pt * weight)
         yield from _lines(frame, base, _named("river", rivers, language), style)
     style = Style(fill="water", line="water-edge", width=map_style.LINES["water_edge"].pt * weight)
-    yield from _areas(frame, base, _named("water", base.data.water, language), style)
+    yield from _areas(frame, base, _named("water", base.water, language), style)
 
 
 def _borders(  # noqa: PLR0913, PLR0917  as for ground
@@ -97,16 +97,16 @@ def _borders(  # noqa: PLR0913, PLR0917  as for ground
     for shared in (False, True):
         width = map_style.LINES["border_shared" if shared else "border"].pt * weight
         colour = "border-shared" if shared else "border"
-        for border in base.data.borders:
-            line = border_choices.line_of(border["properties"], choices)
-            if line != "none" and (set(border["properties"]["countries"]) <= set(focus)) == shared:
+        for border in base.borders:
+            line = border_choices.line_of(border.properties, choices)
+            if line != "none" and (set(border.properties["countries"]) <= set(focus)) == shared:
                 dash = (3 * weight, 2.4 * weight) if line == "dashed" else ()
                 style = Style(line=colour, width=width, dash=dash, blunt=bool(dash))
                 yield from _lines(frame, base, [(_between(border, language), border)], style)
 
 
-def _between(border: packed_layers.Feature, language: str) -> str:
-    names = (formats.known(language, "country", code) for code in border["properties"]["countries"] if code)
+def _between(border: Drawn, language: str) -> str:
+    names = (formats.known(language, "country", code) for code in border.properties["countries"] if code)
     return f"{i18n.text(language, 'ground.border')}: {' – '.join(names)}"
 
 
@@ -122,7 +122,7 @@ def places(frame: Frame, focus: Collection[str], language: str, *, countries: bo
 def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = False) -> list[Place]:
     """The towns within the frame that are large enough for its scale, or every one."""
     zoom = math.inf if every else _zoom(frame)
-    towns = still_basemap.of_frame(frame, focus, language).data.places
+    towns = still_basemap.of_frame(frame, focus, language).places
     inside = [each for each in towns if zoom >= map_style.TOWNS_FROM_ZOOM.get(int(each["properties"]["rank"]), 0)]
     if not inside:
         return []
@@ -133,7 +133,7 @@ def towns(frame: Frame, focus: Collection[str], language: str, *, every: bool = 
         facts = place["properties"]
         if frame.shows((at[0], at[1]), 4):
             kind = "capital" if facts["capital"] == "country" and facts["country"] in focus else "town"
-            named.append(Place(_name(place, language), (at[0], at[1]), kind, facts["rank"]))
+            named.append(Place(name_in(facts, language), (at[0], at[1]), kind, facts["rank"]))
     return named
 
 
@@ -145,24 +145,24 @@ def _zoom(frame: Frame) -> float:
 
 
 def _country_places(frame: Frame, base: StillBasemap, focus: Collection[str], language: str) -> Iterator[Place]:
-    for country in base.data.countries:
-        own = country["properties"]["code"] in focus
+    for country in base.countries:
+        own = country.properties["code"] in focus
         visible = _seen(frame, base).get(id(country))
         if not visible:
             continue
         whole = max(visible, key=lambda geometry: geometry.area)
-        at = frame.point(*country["properties"]["label"][:2])
+        at = frame.point(*country.properties["label"][:2])
         if at is None or not frame.shows(at, 20):
             inner = shapely.maximum_inscribed_circle(whole.simplify(2), tolerance=4)
             at = (inner.coords[0][0], inner.coords[0][1])
         seen = shapely.make_valid(whole)
         kind, rank = ("focus", 0.5) if own else ("country", 5.0)
-        yield Place(_name(country, language), at, kind, rank, seen, country["properties"]["code"])
+        yield Place(_name(country, language), at, kind, rank, seen, country.properties["code"])
 
 
 def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[Place]:
-    for water in base.data.water:
-        facts = water["properties"]
+    for water in base.water:
+        facts = water.properties
         name = _name(water, language)
         if not name or "label" not in facts:
             continue
@@ -171,11 +171,11 @@ def _water_places(frame: Frame, base: StillBasemap, language: str) -> Iterator[P
             yield Place(name, at, "water", 3.5 + facts["rank"] * 0.1, shape)
 
 
-def _seen_water(frame: Frame, base: StillBasemap, water: packed_layers.Feature, at: Point) -> BaseGeometry | None:
+def _seen_water(frame: Frame, base: StillBasemap, water: Drawn, at: Point) -> BaseGeometry | None:
     """What is seen of a water around its name's point, None for nothing; of a second name of one water, which has no
     shape, a strip as wide as its stated room."""
     parts = [shapely.make_valid(part) for part in _seen(frame, base).get(id(water), ())]
-    facts, (x, y) = water["properties"], at
+    facts, (x, y) = water.properties, at
     if "room" not in facts:
         return shapely.union_all(parts) if parts else None
     lon, lat = facts["label"][:2]
@@ -186,11 +186,11 @@ def _seen_water(frame: Frame, base: StillBasemap, water: packed_layers.Feature, 
     return shapely.intersection(shapely.union_all(parts), around) if parts else around
 
 
-def _name(feature: packed_layers.Feature, language: str) -> str:
-    return name_in(feature["properties"], language)
+def _name(feature: Drawn, language: str) -> str:
+    return name_in(feature.properties, language)
 
 
-def _named(kind: str, features: Iterable[packed_layers.Feature], language: str) -> list[Named]:
+def _named(kind: str, features: Iterable[Drawn], language: str) -> list[Named]:
     """Features with their names: what has none of its own has its kind's and a number."""
     kind = i18n.text(language, f"ground.{kind}")
     return [(_name(feature, language) or f"{kind} {number}", feature) for number, feature in enumerate(features, 1)]
@@ -240,7 +240,7 @@ def _visible(frame: Frame, base: StillBasemap, named: Iterable[Named]) -> Iterat
 @lru_cache(maxsize=4)
 def _seen(frame: Frame, base: StillBasemap) -> dict[int, list[BaseGeometry]]:
     """What the frame shows of each feature, by its identity, as geometries of the page; nothing of what is outside."""
-    features, shapes = _in_window(base.shapes, frame.window)
+    features, shapes = _in_window(base.drawn, frame.window)
     seen: dict[int, list[BaseGeometry]] = {}
     if not features:
         return seen
@@ -254,10 +254,11 @@ def _seen(frame: Frame, base: StillBasemap) -> dict[int, list[BaseGeometry]]:
     return seen
 
 
-def _in_window(named: dict[int, BaseGeometry], window: Box) -> tuple[list[int], npt.NDArray[np.object_]]:
-    """Parts of geometries within a window of degrees, which may reach beyond the antimeridian, and what they are of."""
+def _in_window(drawn: Sequence[Drawn], window: Box) -> tuple[list[int], npt.NDArray[np.object_]]:
+    """Parts of geometries within a window of degrees, which may reach beyond the antimeridian, and the identities of
+    what they are of."""
     west, south, east, north = window
-    numbers, shapes = list(named), np.array(list(named.values()), dtype=object)
+    numbers, shapes = [*map(id, drawn)], np.array([each.shape for each in drawn], dtype=object)
     bounds = shapely.bounds(shapes)
     level = (bounds[:, 1] < north) & (bounds[:, 3] > south)
     inside_of: list[int] = []
@@ -277,7 +278,7 @@ def _in_window(named: dict[int, BaseGeometry], window: Box) -> tuple[list[int], 
 def areas_of(frame: Frame, codes: Collection[str]) -> dict[str, list[BaseGeometry]]:
     """By code, the areas of countries as the frame shows them, in points of the page."""
     base = still_basemap.of_frame(frame, codes, "en")
-    named = [(str(each["properties"]["code"]), each) for each in base.data.countries]
+    named = [(str(each.properties["code"]), each) for each in base.countries]
     areas: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
     for code, geometry in _visible(frame, base, [(code, each) for code, each in named if code in codes]):
         areas[code].append(shapely.make_valid(geometry))

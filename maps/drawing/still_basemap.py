@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 import shapely
@@ -16,27 +17,41 @@ from maps.basemap import choice, packed_layers, world
 from maps.drawing.frame import Frame
 from maps.drawing.shapes import Box, Point
 
+if TYPE_CHECKING:
+    from geo.model.geojson import Json
+
 _BEND = 0.4
 """Points of the page that a simplified border or coast may leave out."""
 _METRES_A_DEGREE = 111_000
 _OUTLINE_LEVEL = 4
 """How coarse outlines are from which a frame is found."""
-_LAYERS = tuple(layer for layer in packed_layers.LAYERS if layer != "places")
-"""Those of more than points."""
+
+
+class Drawn(NamedTuple):
+    """A thing of the base map that is more than a point."""
+
+    properties: packed_layers.Facts
+    """What is known of it."""
+    shape: BaseGeometry
+    """Its geometry, in degrees."""
 
 
 @dataclass(frozen=True, eq=False)
 class StillBasemap:
-    """A base map, and the geometry of each of its features that is more than a point."""
+    """A base map as stills draw it: geometries instead of lists of positions, of which one has tens of thousands."""
 
-    data: packed_layers.Basemap
-    """The features."""
-    shapes: dict[int, BaseGeometry]
-    """By a feature's identity, in degrees."""
+    places: tuple[packed_layers.Feature, ...]
+    """Points of towns."""
+    land: tuple[Drawn, ...]
+    countries: tuple[Drawn, ...]
+    borders: tuple[Drawn, ...]
+    water: tuple[Drawn, ...]
+    rivers: tuple[Drawn, ...]
 
-    def shape(self, feature: packed_layers.Feature) -> BaseGeometry:
-        """The geometry of a feature."""
-        return self.shapes[id(feature)]
+    @property
+    def drawn(self) -> tuple[Drawn, ...]:
+        """All of it that is more than a point."""
+        return self.land + self.countries + self.borders + self.water + self.rivers
 
 
 def of_frame(frame: Frame, focus: Collection[str], language: str) -> StillBasemap:
@@ -53,12 +68,8 @@ def outline(codes: Collection[str]) -> list[Point]:
     """Points of what a map of countries shows at first, in degrees; none for countries that have no area."""
     if choice.CENTRAL_ASIA.issuperset(codes):
         regional = _regional()
-        own = [each for each in regional.data.countries if each["properties"]["code"] in codes]
-        return [
-            point
-            for each in own
-            for point in _points(shapely.simplify(regional.shape(each), 0.2, preserve_topology=False))
-        ]
+        own = [each for each in regional.countries if each.properties["code"] in codes]
+        return [point for each in own for point in _points(shapely.simplify(each.shape, 0.2, preserve_topology=False))]
     return [point for code in codes for point in _main_points(code)]
 
 
@@ -87,19 +98,22 @@ def _corners(window: Box) -> list[tuple[float, float]]:
 
 @cache
 def _regional() -> StillBasemap:
-    """The regional base map."""
-    return _with_shapes(packed_layers.load())
+    """The regional base map, of which each layer's positions are gone before the next is read."""
+    *shapes, places = packed_layers.LAYERS
+    return StillBasemap(packed_layers.layer(places), *(_drawn(packed_layers.layer(name)) for name in shapes))
 
 
 @lru_cache(maxsize=16)
 def _of_world(window: Box, focus: tuple[str, ...], level: int, language: str) -> StillBasemap:
     west, south, east, north = window
     view = world.View(west, south, east, north, float(np.max([east - west, north - south])))
-    return _with_shapes(world.drawn(view, focus, (language,), level, level))
+    data = world.drawn(view, focus, (language,), level, level)
+    shapes = (data.land, data.countries, data.borders, data.water, data.rivers)
+    return StillBasemap(data.places, *map(_drawn, shapes))
 
 
-def _with_shapes(data: packed_layers.Basemap) -> StillBasemap:
-    """A base map with the geometries of its features, which are made all at once: many times as fast as one by one."""
-    features = [feature for layer in _LAYERS for feature in getattr(data, layer)]
-    shapes, _ = shapes_of(*parts_of_geojson([feature["geometry"] for feature in features]), len(features))
-    return StillBasemap(data, dict(zip(map(id, features), shapes, strict=True)))
+def _drawn(features: Sequence[packed_layers.Feature]) -> tuple[Drawn, ...]:
+    """Features with their geometries, which are made all at once: many times as fast as one by one."""
+    geometries = cast("list[Json]", [feature["geometry"] for feature in features])
+    shapes, _ = shapes_of(*parts_of_geojson(geometries), len(features))
+    return tuple(map(Drawn, (feature["properties"] for feature in features), shapes))
