@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shapely
@@ -35,7 +35,8 @@ _FARTHEST = (180, 90, 10_000)
 """Degrees east and north, and metres up, within which a position can be drawn."""
 
 
-class ProjectTable(NamedTuple):
+@dataclass(frozen=True)
+class ProjectTable:
     """Some projects of a layer, in its order."""
 
     ids: Sequence[str]

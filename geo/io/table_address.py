@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from geo.errors import CoopmapError, WriteError, show
@@ -30,7 +30,8 @@ MAX_WAIT_S = 60
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,49}")  # 63 bytes in all, with the endings of the tables beside it
 
 
-class TableAddress(NamedTuple):
+@dataclass(frozen=True)
+class TableAddress:
     """A layer in a database, or with `file` one of the files that lie beside it there, such as indicators.json."""
 
     database: str
@@ -74,7 +75,7 @@ class TableAddress(NamedTuple):
     @property
     def layer(self) -> TableAddress:
         """The address of the layer itself."""
-        return self._replace(file="") if self.file else self
+        return replace(self, file="") if self.file else self
 
     @property
     def local(self) -> Path:
@@ -85,7 +86,7 @@ class TableAddress(NamedTuple):
 
     def with_name(self, name: str) -> TableAddress:
         """The address of a file beside the layer, as `Path.with_name` gives it for a layer that is a file."""
-        return self._replace(file=name)
+        return replace(self, file=name)
 
 
 LayerPlace: TypeAlias = Path | TableAddress

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from geo.model.geojson import Feature, Json
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """A field of some Features."""
 
     values: Sequence[Json]
@@ -36,7 +38,8 @@ class Column(NamedTuple):
         return [values[code] for code in self.codes.tolist()]
 
 
-class FeatureTable(NamedTuple):
+@dataclass(frozen=True)
+class FeatureTable:
     """Some Features of a layer, in its order."""
 
     columns: Mapping[str, Column]

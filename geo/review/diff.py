@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, Literal, TypeGuard
 
 from geo.model.project import Project
 from geo.model.schema import FIELDS, MEMBERS, find, rank
@@ -32,7 +33,8 @@ class _Absent:
 ABSENT = _Absent()
 
 
-class FieldChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FieldChange:
     """One value that changed."""
 
     path: str
@@ -48,7 +50,8 @@ class FieldChange(NamedTuple):
         return {"field": self.path} | {side: value for side, value in sides.items() if value is not ABSENT}
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """What happened to one project, or to the layer's own members."""
 
     where: str

@@ -9,6 +9,7 @@ import os
 import re
 import socket
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
@@ -83,7 +84,7 @@ def _bound(connection: Connection, wait_s: float) -> None:
 
 def _server_of(address: TableAddress) -> TableAddress:
     """The address without what tells one table of a database from another: they share connections."""
-    return address._replace(table="", schema="", file="")
+    return replace(address, table="", schema="", file="")
 
 
 @lru_cache(maxsize=16)
