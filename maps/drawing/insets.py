@@ -134,7 +134,8 @@ def _free_corners(  # noqa: PLR0913  what it must and had better not cover
     """
     left, top, right, bottom = frame.box
     wide, high = right - left, bottom - top
-    land = shapely.union_all([*chain.from_iterable(base_layer.areas_of(frame, countries).values())])
+    land = np.array([*chain.from_iterable(base_layer.areas_of(frame, countries).values())], dtype=object)
+    whole = float(shapely.area(land).sum())
     gap = 10 * unit
     best: list[list[tuple[float, Box]]] = []
     for share in _SHARES:
@@ -147,8 +148,8 @@ def _free_corners(  # noqa: PLR0913  what it must and had better not cover
                 box = (x, y, x + size[0], y + size[1])
                 if _count(busy, box, 14 * unit) or touches(_grown(area, 14 * unit), box):
                     continue
-                hidden = shapely.clip_by_rect(land, *box).area
-                if hidden > _MOST_HIDDEN * land.area:
+                hidden = float(shapely.area(shapely.clip_by_rect(land, *box)).sum())
+                if hidden > _MOST_HIDDEN * whole:
                     continue
                 covered = hidden / (size[0] * size[1])
                 crossed = _crossed(Inset(_shaped(area, box), box).leads, marks, 9 * unit)

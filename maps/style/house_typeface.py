@@ -25,6 +25,7 @@ FACES = {
 WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "slanted": 400}
 
 
+@cache
 def path(face: str) -> Path:
     """Where a face's TrueType file lies."""
     return Path(font_source_sans_pro.font_directory) / FACES[face]
