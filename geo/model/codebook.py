@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geo.model import codes
 from geo.model.field import Field
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
     from geo.model.geojson import Json
 
-_NONE: Mapping[str, str] = MappingProxyType({})
+_NONE: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(NamedTuple):
     """A sector. One of the built-in list has no names of its own: the interface's words have them."""
 
     about: str = ""
@@ -36,33 +35,31 @@ class Sector:
     """Its own colour on light and on dark ground, as #rrggbb."""
     icon: str = ""
     """The name of its icon: that of a built-in sector, or one of the icons of `geo.io.icon_library`."""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = _NONE
     """Language to name, the layer's first language first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """A status."""
 
     counts_as: str
     """The built-in status as which rules and marks take it; of a built-in one itself."""
     about: str = ""
     """Its meaning, one sentence."""
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = _NONE
     """Language to name, the layer's first language first."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnField:
+class OwnField(NamedTuple):
     """A field of a project that a layer has beside those of the schema."""
 
     definition: Field
     """Its kind, and what it can hold; of a sum what is said of both its parts."""
     names: Mapping[str, str]
     """Language to what it is called, the layer's first language first."""
-    units: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = _NONE
     """Language to the unit of a number; none of any other."""
-    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = _NONE
     """The codes that it can hold, each with language to name; none of one without a list."""
     yes_no: bool = False
     """Whether its codes are yes and no, which are called so."""

@@ -39,13 +39,13 @@ _NAMES = {
 
 _UNNAMED = {"Cs": Message("half a surrogate pair"), "Cn": Message("what is no character")}
 _CONTROL = Message("a control character")
-_CLEAN_JSON = re.compile(f"{HIDDEN.pattern}|[<&\\\\]")
 
 
 def texts_are_plain(where: str, value: object) -> Iterator[Problem]:
     """Each text in a JSON value, keys too, that holds markup or characters that cannot be seen."""
     try:
-        clean = not _CLEAN_JSON.search(_dump(value))  # one look at all of it; escapes mean a second, slower one
+        text = _dump(value)  # one look at all of it; escapes mean a second, slower one
+        clean = "\\" not in text and _is_plain(text)
     except (TypeError, ValueError, RecursionError):
         clean = False
     return iter(()) if clean else not_plain(where, value)
