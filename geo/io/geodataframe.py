@@ -10,9 +10,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 
 from geo.errors import CoopmapError, show
+from geo.io.shapes import shape_of
 from geo.messages import Message
 from geo.model.geometry import rounded
 from geo.model.schema import ordered
@@ -56,7 +57,7 @@ def _shape(number: int, feature: Feature) -> BaseGeometry | None:
     if geometry is None:
         return None
     try:
-        return shape(geometry)
+        return shape_of(geometry)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError):
         raise CoopmapError(
             Message("The geometry of feature {number} is malformed; `coopmap check` says how.", number=number)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
+    from shapely.geometry.base import BaseGeometry
 
     from geo.model.geojson import Json, JsonRecord
 
@@ -233,6 +234,16 @@ def shapes_of(parts: Iterable[Parts], others: Mapping[int, Json], count: int) ->
     for number, plain in odd.items():
         shapes[uneven[number]] = shape(plain)
     return shapes, malformed
+
+
+def shape_of(plain: Mapping[str, object]) -> BaseGeometry:
+    """The shape of one sound geometry of GeoJSON, in degrees: where only some of its positions have an altitude, that
+    of the others is NaN. For another one it raises what shapely does."""
+    if plain.get("type") == "GeometryCollection":
+        return shape(plain)
+    tall = _tall(cast("JsonRecord", plain))
+    parts, _ = ([], {}) if tall is plain else _gathered([tall], has_gaps=True)
+    return parts[0].shapes()[0] if parts else shape(plain)
 
 
 def _tall(plain: JsonRecord) -> JsonRecord:

@@ -73,9 +73,11 @@ def is_position(value: object) -> TypeGuard[list[float]]:
 
 
 def rounded(coordinates: Json) -> Json:
-    """Coordinates as lists, however deep, of numbers to 6 decimals."""
+    """Coordinates as lists, however deep, of numbers to 6 decimals; without an altitude that is NaN, as shapely has it
+    where only other positions of a shape have one."""
     if isinstance(coordinates, (list, tuple)):
-        return [rounded(part) for part in coordinates]
+        lacks_altitude = len(coordinates) == TALL and coordinates[FLAT] != coordinates[FLAT]
+        return [rounded(part) for part in (coordinates[:FLAT] if lacks_altitude else coordinates)]
     return round(float(coordinates), DECIMALS) if isinstance(coordinates, (int, float)) else coordinates
 
 

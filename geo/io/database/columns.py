@@ -43,10 +43,11 @@ def _geometry(value: object) -> str | None:
     if not isinstance(value, dict):
         return None
     import shapely
-    from shapely.geometry import shape
+
+    from geo.io.shapes import shape_of
 
     try:
-        plane = shapely.force_2d(shape(value))
+        plane = shapely.force_2d(shape_of(value))
         return str(shapely.to_wkb(shapely.set_srid(plane, 4326), hex=True, include_srid=True))
     except (shapely.errors.ShapelyError, ValueError, TypeError, LookupError, AttributeError, OverflowError):
         return None

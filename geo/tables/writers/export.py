@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.io.shapes import shape_of
 from geo.layer import text, with_lists
 from geo.model.geometry import DEPTHS
 from geo.tables import header_names
@@ -120,7 +121,7 @@ def _gpkg(layer: Layer, words: Words) -> bytes:
     columns, rows = _gis_rows(layer, words.language)
     names = [header_names.heading(target) for target in columns]
     held = [_array([row[n] for row in rows]) for n in range(len(names))]
-    shapes = [shapely.geometry.shape(project.geometry) if project.geometry else None for project in _in_order(layer)]
+    shapes = [shape_of(project.geometry) if project.geometry else None for project in _in_order(layer)]
     with tempfile.TemporaryDirectory() as folder, _stamped():
         path = Path(folder) / f"{TABLE}.gpkg"
         pyogrio.raw.write(
@@ -223,10 +224,9 @@ def _parquet(layer: Layer, words: Words) -> bytes:
     need_parquet()
     import geopandas as gpd
     import pandas as pd
-    import shapely
 
     columns, rows = _gis_rows(layer, words.language)
-    shapes = [shapely.geometry.shape(project.geometry) if project.geometry else None for project in _in_order(layer)]
+    shapes = [shape_of(project.geometry) if project.geometry else None for project in _in_order(layer)]
     frame = {}
     for number, target in enumerate(columns):
         values, mask = _array([row[number] for row in rows])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import shapely
 
+from geo.io.shapes import shape_of
 from geo.model.field import Field
 from geo.model.geojson import are_records
 from geo.model.languages import TAG
@@ -126,7 +127,7 @@ def place_cells(project: Project) -> dict[str, WrittenCell]:
     if shape["type"] == "Point" and len(shape["coordinates"]) == FLAT:
         lon, lat = cast("Position", shape["coordinates"])
         return {LONGITUDE: lon, LATITUDE: lat}
-    return {GEOMETRY: shapely.to_wkt(shapely.geometry.shape(shape), rounding_precision=-1, trim=True)}
+    return {GEOMETRY: shapely.to_wkt(shape_of(shape), rounding_precision=-1, trim=True)}
 
 
 def place_targets(layer: Layer) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import CoopmapError
+from geo.io.shapes import shape_of
 from geo.messages import Message
 from geo.model.geometry import DEPTHS, faults
 
@@ -36,7 +37,7 @@ def refuse_shapeless(project: Project) -> None:
     if shape is None:
         return
     try:
-        shapely.geometry.shape(shape)
+        shape_of(shape)
         broken = shape["type"] not in tuple(DEPTHS) or any(rule == "coordinates" for rule, *_ in faults(shape))
     except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, shapely.errors.ShapelyError):
         broken = True

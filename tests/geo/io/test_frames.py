@@ -18,12 +18,14 @@ def test_a_layer_comes_back_from_a_frame_as_it_was() -> None:
             feature(None, id="b", precision="unlocated", mixed=2.5),
             feature(line([65, 48], [66.5, 49.25]), id="c"),
             feature(area(RING), id="d"),
+            feature(line([65, 48, 300], [66.5, 49.25]), id="e"),  # only one position has an altitude
+            feature(area([RING[0], [*RING[1], 300], *RING[2:]]), id="f"),
         ),
         {"title_en": "T"},
     )
     frame = geo.to_frame(layer)
     assert frame.crs.to_epsg() == 4326
-    assert list(frame["id"]) == ["a", "b", "c", "d"]
+    assert list(frame["id"]) == ["a", "b", "c", "d", "e", "f"]
     assert frame.geometry.iloc[1] is None
     assert geo.from_frame(frame) == layer
 

@@ -63,7 +63,7 @@ def test_nothing_is_lost_that_only_json_holds(table: str):
 
 
 def test_typed_columns_and_the_geometry_are_there_for_qgis_and_sql(server: Server, table: str):
-    shape = {"type": "LineString", "coordinates": [[69.1, 41.2], [70.0, 42.0]]}
+    shape = {"type": "LineString", "coordinates": [[69.1, 41.2], [70.0, 42.0, 300]]}
     stored(table, {**named("a"), "geometry": shape}, {**named("b"), "geometry": None})
     name = address_of(table).table
     query = f"SELECT name_ru, countries, status, ST_AsText(geom), ST_SRID(geom) FROM {name} ORDER BY id"  # noqa: S608

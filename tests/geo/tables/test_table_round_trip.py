@@ -77,9 +77,11 @@ def records(fields: tuple[Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
 
 position = st.tuples(st.floats(66, 68), st.floats(44, 46)).map(lambda xy: [round(xy[0], 6), round(xy[1], 6)])
 high = st.tuples(position, st.integers(1, 5000)).map(lambda found: [*found[0], found[1]])
-lines = st.lists(position, min_size=2, max_size=4, unique_by=tuple)
-box = position.map(lambda p: [p, [p[0] + 1, p[1]], [p[0] + 1, p[1] + 1], p]).map(
-    lambda ring: [[[round(axis, 6) for axis in place] for place in ring]]
+lines = st.lists(position | high, min_size=2, max_size=4, unique_by=tuple)
+box = (
+    (position | high)
+    .map(lambda p: [p, [p[0] + 1, p[1]], [p[0] + 1, p[1] + 1], p])
+    .map(lambda ring: [[[round(axis, 6) for axis in place] for place in ring]])
 )
 SHAPES = {
     "Point": position | high,
