@@ -14,6 +14,7 @@ import * as wordIndex from "./data/word_index.js";
 import {startEmbed} from "./embed.js";
 import {whenIdle} from "./map/beginning.js";
 import {below} from "./map/below.js";
+import {startGrabbing} from "./map/grabbing.js";
 import {startLabels} from "./map/labels.js";
 import {startTiles} from "./map/tiles.js";
 import {startCard} from "./panel/card.js";
@@ -69,6 +70,7 @@ function cardButtons() {
 
 /** The buttons on the map that are not of the map. */
 export function startButtons() {
+  startGrabbing();
   startTiles();
   startPresentButton();
 }

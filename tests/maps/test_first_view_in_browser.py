@@ -425,6 +425,27 @@ def test_row_mark_and_square_light_up_together_with_a_small_card(open_page: Open
     assert "leaflet-marker-icon" in lit(page)
 
 
+CURSOR = "([x, y]) => getComputedStyle(document.elementFromPoint(x, y)).cursor"
+
+
+def test_while_the_map_is_dragged_the_hand_is_closed_and_what_passes_below_it_shows_no_card(
+    open_page: Opener, built_map: Path
+):
+    page = open_page(built_map, language_hash="lang=en")
+    mark = mark_of(page, PLACED[1])
+    page.mouse.move(700, 650)
+    page.mouse.down()
+    for step in range(1, 5):
+        page.mouse.move(700 + 5 * step, 650 - 5 * step)
+    assert page.evaluate(CURSOR, [720, 630]) == "grabbing"
+    mark.dispatch_event("pointerover", {"pointerType": "mouse"})
+    expect(page.locator(".peek")).to_have_count(0)
+    page.mouse.up()
+    assert page.evaluate(CURSOR, [720, 630]) == "grab"
+    mark.dispatch_event("pointerover", {"pointerType": "mouse"})
+    expect(page.locator(".peek")).to_contain_text(name(PLACED[1]))
+
+
 def test_a_finger_finds_the_small_card_first_and_the_whole_with_a_second_tap(open_page: Opener, built_map: Path):
     page = open_page(built_map, width=390, height=844, language_hash="lang=en", has_touch=True, reduced_motion="reduce")
     saran = next(each for each in PLACED if each["id"] == "appliances-saran")

@@ -2,9 +2,11 @@
 
 /** @import {Project} from "../types.ts" */
 import {on} from "../core/events.js";
+import {inner} from "../core/leaflet.js";
 import {store} from "../data/store.js";
 import {hidePeek, peek} from "./peek.js";
-import {map} from "./viewport.js";
+import {afterMove} from "./paced.js";
+import {isZooming, map} from "./viewport.js";
 
 const KINDS = ["#panel-body .entry", ".mark", ".line", ".strip i"];
 
@@ -41,11 +43,21 @@ export function isFirstTap() {
   return isFirst;
 }
 
+// What the mouse has come to while the map moves below it.
+/** @type {Event | null} */
+let later = null;
+
+/** @param {PointerEvent} event */
+const isInPassing = ({pointerType}) => pointerType === "mouse" && (isZooming() || inner(map).dragging.moving());
+
 /**
  * Lights up what the pointer or the focus is on, and shows its small card: beside its mark, on a line where the pointer is.
+ * What passes below a mouse that rests waits: a card would stand where its mark has been.
  * @param {Event} event
  */
 function light(event) {
+  later = isInPassing(/** @type {PointerEvent} */ (event)) ? event : null;
+  if (later) return;
   const id = idAt(event);
   if (id !== lit.lit && /** @type {PointerEvent} */ (event).pointerType === "touch") firstTouch = event.timeStamp;
   if (id === lit.lit) return;
@@ -65,6 +77,10 @@ function unlight() {
   hidePeek();
 }
 
+function lightLater() {
+  if (later?.target instanceof Element && later.target.matches(":hover")) light(later);
+}
+
 /**
  * Whether one of these projects is the one that is read: a ring goes round its mark.
  * @param {Project[]} projects
@@ -80,6 +96,7 @@ export function startHighlight() {
   for (const type of ["pointerover", "focusin"]) document.addEventListener(type, light);
   document.addEventListener("focusout", unlight);
   map.on("movestart zoomstart", hidePeek);
+  afterMove(lightLater);
   on("chosen", ({project}) => {
     hidePeek();
     give("mark-chosen", project?.id ?? "");
