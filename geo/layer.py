@@ -306,7 +306,8 @@ def to_frame(layer: Layer) -> GeoDataFrame:
     """The layer as a GeoDataFrame in WGS 84 (EPSG:4326): a row a feature in the file's order, a column a field.
 
     Lists and records stay Python values; whole numbers are Int64 and others float64, missing ones NA. The layer's
-    members go to `attrs["members"]`. A Feature's own foreign members and a property named geometry are left behind.
+    members go to `attrs["members"]`. A Feature's own foreign members, a property named geometry, and altitudes of a
+    geometry of which only some positions have one are left behind; of the altitudes a UserWarning tells.
     """
     from geo.io.geodataframe import frame_of  # geopandas is slow to import
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import warnings
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import geopandas as gpd
@@ -15,7 +16,7 @@ from shapely.geometry import mapping
 from geo.errors import CoopmapError, show
 from geo.io.shapes import shape_of
 from geo.messages import Message
-from geo.model.geometry import rounded
+from geo.model.geometry import has_uneven_altitudes, rounded
 from geo.model.schema import ordered
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ def frame_of(layer: _LayerLike) -> gpd.GeoDataFrame:
     names = list(ordered({name: None for row in rows for name in row}))
     columns = {name: _column([row.get(name) for row in rows]) for name in names if name != "geometry"}
     shapes = [_shape(number, feature) for number, feature in enumerate(layer.features, 1)]
+    if uneven := sum(has_uneven_altitudes(feature.get("geometry")) for feature in layer.features):
+        message = Message(
+            "Altitudes were left out: of {number} of the geometries only some positions have one.", number=uneven
+        )
+        warnings.warn(message, stacklevel=3)
     frame = gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs="EPSG:4326"), crs="EPSG:4326")
     frame.attrs["members"] = dict(layer.members)
     return frame
@@ -72,7 +78,10 @@ def layer_of(frame: gpd.GeoDataFrame) -> tuple[list[Feature], dict[str, Json]]:
     if frame.crs is None and placed.notna().any():
         raise CoopmapError(Message("The frame names no coordinate system; set it first, as in frame.set_crs(4326)."))
     if frame.crs is not None and not frame.crs.equals("EPSG:4326", ignore_axis_order=True):
-        placed = placed.to_crs("EPSG:4326")
+        positions, owners = shapely.get_coordinates(placed.to_numpy(), include_z=True, return_index=True)
+        gaps = np.isin(np.arange(len(placed)), owners[np.isnan(positions[:, 2])])
+        # To PROJ a position of which one number is NaN is none.
+        placed = placed.where(~gaps, placed.force_2d()).to_crs("EPSG:4326")
     names = [name for name in frame.columns if name != placed.name]
     columns = [frame[name].tolist() for name in names]
     rows = zip(*columns, strict=True) if columns else ((),) * len(frame)

@@ -237,13 +237,12 @@ def shapes_of(parts: Iterable[Parts], others: Mapping[int, Json], count: int) ->
 
 
 def shape_of(plain: Mapping[str, object]) -> BaseGeometry:
-    """The shape of one sound geometry of GeoJSON, in degrees: where only some of its positions have an altitude, that
-    of the others is NaN. For another one it raises what shapely does."""
-    if plain.get("type") == "GeometryCollection":
-        return shape(plain)
-    tall = _tall(cast("JsonRecord", plain))
-    parts, _ = ([], {}) if tall is plain else _gathered([tall], has_gaps=True)
-    return parts[0].shapes()[0] if parts else shape(plain)
+    """The shape of one sound geometry of GeoJSON, in degrees, for other programs: without altitudes where only some of
+    its positions have one, for what moves it to another coordinate system loses positions of which one is NaN. For
+    another geometry it raises what shapely does."""
+    if "coordinates" in plain and geometry.has_uneven_altitudes(plain):
+        return shape({**plain, "coordinates": geometry.without_altitudes(plain["coordinates"])})
+    return shape(plain)
 
 
 def _tall(plain: JsonRecord) -> JsonRecord:

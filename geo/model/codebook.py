@@ -113,9 +113,9 @@ class Codebook:
         """The layer's own names of a code of the list "sector" or "status", or of an own field, by language; of any
         other, none."""
         if list_name in self.own_fields:
-            return self.own_fields[list_name].choices.get(code, _NONE)
+            return self.own_fields[list_name].choices.get(code, {})
         entry = {"sector": self.sectors.get(code), "status": self.statuses.get(code)}.get(list_name)
-        return entry.names if entry is not None else _NONE
+        return entry.names if entry is not None else {}
 
     def own_key(self, key: str) -> OwnField | None:
         """The own field of a key of a record ("permit_en" is of "permit", "grant_amount" of "grant"), or None."""

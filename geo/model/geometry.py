@@ -73,12 +73,28 @@ def is_position(value: object) -> TypeGuard[list[float]]:
 
 
 def rounded(coordinates: Json) -> Json:
-    """Coordinates as lists, however deep, of numbers to 6 decimals; without an altitude that is NaN, as shapely has it
-    where only other positions of a shape have one."""
+    """Coordinates as lists, however deep, of numbers to 6 decimals; a position without an altitude that is NaN, as
+    shapely has it where only other positions of a shape have one."""
     if isinstance(coordinates, (list, tuple)):
-        lacks_altitude = len(coordinates) == TALL and coordinates[FLAT] != coordinates[FLAT]
-        return [rounded(part) for part in (coordinates[:FLAT] if lacks_altitude else coordinates)]
+        return [rounded(part) for part in (coordinates[:FLAT] if _lacks_altitude(coordinates) else coordinates)]
     return round(float(coordinates), DECIMALS) if isinstance(coordinates, (int, float)) else coordinates
+
+
+def _lacks_altitude(part: Sequence[Json]) -> bool:
+    numbers = [number for number in part if isinstance(number, (int, float))]
+    return len(part) == len(numbers) == TALL and [*map(math.isnan, numbers)] == [False, False, True]
+
+
+def has_uneven_altitudes(geometry: object) -> bool:
+    """Whether only some positions of a geometry have an altitude: of formats of tables none holds these."""
+    return len({len(position) for position in positions(geometry)}) > 1
+
+
+def without_altitudes(coordinates: object) -> object:
+    """Sound coordinates, however deep, of positions of longitude and latitude alone."""
+    if is_position(coordinates):
+        return list(coordinates[:FLAT])
+    return [*map(without_altitudes, coordinates)] if isinstance(coordinates, (list, tuple)) else coordinates
 
 
 def on_globe(position: Sequence[float]) -> bool:

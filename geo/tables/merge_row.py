@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from geo.model import geometry
 from geo.model.geometry import is_position
 from geo.model.languages import USUAL
 from geo.model.record_types import ProjectRecord
@@ -84,10 +85,18 @@ def _geometry(
 ) -> Mapping[str, object] | None:
     old = before.get("geometry") if before is not None else None
     if shape is not None:
-        return old if old is not None and alike(bare(old), bare(shape)) else shape
+        return old if old is not None and _is_same_place(old, shape) else shape
     unplaced = incoming.values.get("precision") == "unlocated"
     emptied = clear and "longitude" in incoming.empty | incoming.places.keys()
     return None if unplaced or emptied else old
+
+
+def _is_same_place(old: Mapping[str, object], new: Mapping[str, object]) -> bool:
+    """Whether a file has a geometry as the layer does, or as formats do that hold no altitudes of some positions."""
+    if alike(bare(old), bare(new)):
+        return True
+    level = {**old, "coordinates": geometry.without_altitudes(old.get("coordinates"))}
+    return geometry.has_uneven_altitudes(old) and alike(bare(level), bare(new))
 
 
 def bare(shape: Mapping[str, object]) -> dict[str, object]:

@@ -93,6 +93,15 @@ def export(
     size = target.write(table(read, ending, lang))
     outcome.give({"format": ending, "projects": len(read.projects)})
     target.tell_written(size, count(len(read.projects), "project"))
+    if number := writing.without_altitudes(read, ending):
+        say(
+            Message(
+                "{target}: left out the altitudes of {projects}, for only some of the positions have one;"
+                " KML and GeoJSON hold them.",
+                target=target.name,
+                projects=count(number, "project"),
+            )
+        )
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(
             Message(

@@ -220,7 +220,8 @@ def _rings(polygon: Area) -> Iterator[tuple[Point, ...]]:
 
 def _lines(frame: Frame, base: StillBasemap, named: Iterable[Named], style: Style) -> Iterator[Line]:
     for name, geometry in _visible(frame, base, named):
-        parts = tuple(_points(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
+        lines = (_points(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString")
+        parts = tuple(line for line in lines if len({*line}) > 1)
         if parts:
             yield Line(name, parts, style)
 

@@ -25,12 +25,9 @@ def leaflet_script() -> str:
     return re.sub(r"//# sourceMappingURL=\S*", "", script).strip()
 
 
-_FOR_ADDED = re.compile(r"leaflet-(?:marker-draggable|tooltip|control-layers|control-zoom|default-icon|oldie|vml)|lvml")
-"""What only elements that a developer adds have, and browsers of the past."""
-
-
-_GRABBING = re.compile(r"\.leaflet-dragging \.leaflet-grab(?: \.leaflet-interactive)?,")
-"""The hand that closes while the map is dragged: maps/web/map/grabbing.js has another, which costs less."""
+_FOR_ADDED = re.compile(r"leaflet-(?:dragging|tooltip|control-layers|control-zoom|default-icon|oldie|vml)|lvml")
+"""What only elements that a developer adds have, browsers of the past, and the closed hand, for which
+maps/web/map/grabbing.js has another way."""
 
 
 @cache
@@ -44,7 +41,6 @@ def leaflet_style(*, extended: bool = False) -> str:
     style = (_LEAFLET / "leaflet.css").read_text(encoding="utf-8")
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", style).replace(";}", "}\n").strip()
-    style = _GRABBING.sub("", style)
     if extended:
         return re.sub(r"url\(images/([\w-]+\.png)\)", lambda match: _picture(match[1]), style)
     return "\n".join(rule for rule in style.split("\n") if not all(map(_FOR_ADDED.search, _selectors(rule))))

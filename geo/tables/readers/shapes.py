@@ -8,6 +8,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeGuard
 
+from geo.io.shapes import shape_of
 from geo.messages import Message, and_more, template
 from geo.model.geometry import DECIMALS, EAST, FLAT, LINE_LEAST, RING_LEAST, TALL, rounded
 
@@ -295,7 +296,6 @@ def _crosses(line: Sequence[Sequence[float]]) -> bool:
 def _cut_there(shape: JsonRecord) -> JsonRecord:
     import antimeridian
     from shapely.geometry import mapping
-    from shapely.geometry import shape as shape_of
 
     turned = {**shape, "coordinates": _turned(shape["coordinates"])}
     with warnings.catch_warnings():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.io.shapes import shape_of
 from geo.layer import text, with_lists
-from geo.model.geometry import DEPTHS
+from geo.model.geometry import has_uneven_altitudes
 from geo.tables import header_names
 from geo.tables.model import Labels
 from geo.tables.readers import delimited
@@ -33,8 +33,8 @@ STAMP = "2026-01-01T00:00:00.000Z"
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no XML can hold, escaped neither; halves of characters are told of when the text is encoded."""
 
-_SHAPES = tuple(DEPTHS)
-"""The geometries that every format holds."""
+HOLD_ALTITUDES = (".geojson", ".kml")
+"""The formats in which each position has an altitude or none."""
 
 TABLE = "projects"
 """The layer's name in a GIS file."""
@@ -85,6 +85,11 @@ def left_out(layer: Layer) -> tuple[str, ...]:
     held = set(flatten.own_keys(layer))
     beyond = {key for project in layer.projects for key in project.properties if header_names.key_target(key) is None}
     return tuple(sorted(key for key in beyond - held if layer.codebook.own_key(key) is None))
+
+
+def without_altitudes(layer: Layer, ending: str) -> int:
+    """Of how many projects a format leaves the altitudes out, because only some of their positions have one."""
+    return 0 if ending in HOLD_ALTITUDES else sum(has_uneven_altitudes(project.geometry) for project in layer.projects)
 
 
 def _csv(layer: Layer, words: Words) -> bytes:

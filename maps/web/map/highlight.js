@@ -2,11 +2,10 @@
 
 /** @import {Project} from "../types.ts" */
 import {on} from "../core/events.js";
-import {inner} from "../core/leaflet.js";
 import {store} from "../data/store.js";
 import {hidePeek, peek} from "./peek.js";
 import {afterMove} from "./paced.js";
-import {isZooming, map} from "./viewport.js";
+import {map} from "./viewport.js";
 
 const KINDS = ["#panel-body .entry", ".mark", ".line", ".strip i"];
 
@@ -43,12 +42,13 @@ export function isFirstTap() {
   return isFirst;
 }
 
-// What the mouse has come to while the map moves below it.
+// Whether the map moves, and what a mouse has come to meanwhile.
+let isMoving = false;
 /** @type {Event | null} */
 let later = null;
 
 /** @param {PointerEvent} event */
-const isInPassing = ({pointerType}) => pointerType === "mouse" && (isZooming() || inner(map).dragging.moving());
+const isInPassing = ({pointerType}) => isMoving && pointerType === "mouse";
 
 /**
  * Lights up what the pointer or the focus is on, and shows its small card: beside its mark, on a line where the pointer is.
@@ -95,7 +95,12 @@ export function relight() {
 export function startHighlight() {
   for (const type of ["pointerover", "focusin"]) document.addEventListener(type, light);
   document.addEventListener("focusout", unlight);
-  map.on("movestart zoomstart", hidePeek);
+  map.on("movestart", () => {
+    isMoving = true;
+    hidePeek();
+  });
+  // A press ends a flight without a word.
+  map.on("moveend mousedown", () => (isMoving = false));
   afterMove(lightLater);
   on("chosen", ({project}) => {
     hidePeek();

@@ -92,16 +92,14 @@ export const controls = () =>
 // How many pixels wide the whole world is now.
 export const worldSize = () => 256 * 2 ** map.getZoom();
 
-export const isZooming = () => Boolean(inner(map)._animatingZoom);
-
 /**
  * Whether the map is zooming, and acts when it has: Leaflet forgets what it is asked for meanwhile.
  * @param {() => void} act
  */
 export function afterZoom(act) {
-  if (!isZooming()) return false;
-  map.once("zoomend", act);
-  return true;
+  const isZooming = Boolean(inner(map)._animatingZoom);
+  if (isZooming) map.once("zoomend", act);
+  return isZooming;
 }
 
 /**

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pytest
-from shapely.geometry import GeometryCollection, MultiPoint, Point
+from shapely.geometry import GeometryCollection, LineString, MultiPoint, Point
 
 import geo
 from geo.model.geometry import positions
@@ -18,16 +18,40 @@ def test_a_layer_comes_back_from_a_frame_as_it_was() -> None:
             feature(None, id="b", precision="unlocated", mixed=2.5),
             feature(line([65, 48], [66.5, 49.25]), id="c"),
             feature(area(RING), id="d"),
-            feature(line([65, 48, 300], [66.5, 49.25]), id="e"),  # only one position has an altitude
-            feature(area([RING[0], [*RING[1], 300], *RING[2:]]), id="f"),
         ),
         {"title_en": "T"},
     )
     frame = geo.to_frame(layer)
     assert frame.crs.to_epsg() == 4326
-    assert list(frame["id"]) == ["a", "b", "c", "d", "e", "f"]
+    assert list(frame["id"]) == ["a", "b", "c", "d"]
     assert frame.geometry.iloc[1] is None
     assert geo.from_frame(frame) == layer
+
+
+def test_altitudes_of_some_positions_are_left_out_with_a_warning_and_none_is_nan() -> None:
+    uneven = [line([65, 48, 300], [66.5, 49.25]), area([RING[0], [*RING[1], 300], *RING[2:]])]
+    whole = line([65, 48, 300], [66.5, 49.25, 310])
+    layer = geo.Layer(tuple(feature(shape, id=f"p{number}") for number, shape in enumerate([*uneven, whole])))
+    with pytest.warns(UserWarning, match="Altitudes were left out: of 2 of the geometries only some positions have"):
+        frame = geo.to_frame(layer)
+    shapes = [each["geometry"] for each in geo.from_frame(frame.to_crs(3857)).features]
+    assert shapes[:2] == [line([65, 48], [66.5, 49.25]), area(RING)]
+    assert list(frame.has_z) == [False, False, True]
+
+
+def test_a_frame_whose_altitudes_are_nan_here_and_there_keeps_its_positions() -> None:
+    nan = float("nan")
+    frame = gpd.GeoDataFrame(
+        {"id": ["a", "b", "c"]},
+        geometry=[LineString([(65, 48, 300), (66.5, 49.25, nan)]), Point(65, 48, nan), None],
+        crs=4326,
+    )
+    level = [line([65, 48], [66.5, 49.25]), {"type": "Point", "coordinates": [65, 48]}, None]
+    first, *rest = (each["geometry"] for each in geo.from_frame(frame).features)
+    assert [first, *rest] == [line([65, 48, 300], [66.5, 49.25]), *level[1:]]
+    flat = frame.force_2d().to_crs(3857).geometry
+    moved = flat.map(lambda shape: shape and type(shape)([(x, y, nan) for x, y in shape.coords])).to_frame()
+    assert [each["geometry"] for each in geo.from_frame(moved).features] == level
 
 
 def test_columns_of_a_frame_stand_in_schema_order_and_whole_numbers_stay_whole() -> None:
