@@ -93,21 +93,28 @@ def export(
     size = target.write(table(read, ending, lang))
     outcome.give({"format": ending, "projects": len(read.projects)})
     target.tell_written(size, count(len(read.projects), "project"))
-    if number := writing.without_altitudes(read, ending):
-        say(
-            Message(
-                "{target}: left out the altitudes of {projects}, for only some of the positions have one;"
-                " KML and GeoJSON hold them.",
-                target=target.name,
-                projects=count(number, "project"),
-            )
-        )
+    _tell_altitudes(target.name, read, ending)
     if ending != ".geojson" and (lost := writing.left_out(read)):
         say(
             Message(
                 "{target}: left out, for only GeoJSON holds them: {lost}.",
                 target=target.name,
                 lost=plain(", ".join(lost)),
+            )
+        )
+
+
+def _tell_altitudes(name: str, layer: Layer, ending: str) -> None:
+    """Says of how many projects a file has no altitudes, where that is so."""
+    from geo.tables.writers import export as writing
+
+    if number := writing.without_altitudes(layer, ending):
+        say(
+            Message(
+                "{target}: left out the altitudes of {projects}, for only some of the positions have one;"
+                " KML and GeoJSON hold them.",
+                target=name,
+                projects=count(number, "project"),
             )
         )
 
@@ -140,6 +147,7 @@ def _write_package(file: Path, layer: LayerPlace | None, lang: str | None) -> No
     for target, data in zip(targets, files.values(), strict=True):
         target.tell_written(target.write(data))
     outcome.give({"format": "datapackage", "projects": len(read.projects)})
+    _tell_altitudes(targets[0].name, read, ".csv")
 
 
 def _layer_of_template(given: LayerPlace | None) -> Layer:

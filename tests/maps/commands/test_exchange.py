@@ -22,7 +22,7 @@ from geo.tables import example, header_names
 from geo.tables.writers import export as writing
 from maps.text.code_labels import labels
 from tests.conftest import Command
-from tests.geo.samples import GONE, collection, feature
+from tests.geo.samples import GONE, collection, feature, line
 from tests.geo.tables.plans import FILES, HEADERS, SOUND, csv_of, kinds, planned, row_with
 from tests.repo import ROOT
 
@@ -273,6 +273,25 @@ def test_the_shipped_layer_goes_out_and_comes_back_the_same(command: Command, tm
     assert re.fullmatch(rf"out\.{ending}: \d+ kB, 18 projects\n", done.stdout)
     done = command("import", f"out.{ending}", layer, cwd=tmp_path)
     assert last(done.stdout).endswith("0 new, 0 changed, 18 same, 0 wrong. There is nothing to write.")
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ("out.csv", "out.csv"),
+        ("out.gpkg", "out.gpkg"),
+        ("datapackage.json", "projects.csv"),
+        ("out.kml", None),
+        ("out.geojson", None),
+    ],
+)
+def test_altitudes_of_some_positions_stay_in_the_layer_and_what_has_none_of_them_says_so(
+    command: Command, tmp_path: Path, file: str, named: str | None
+):
+    layer_in(tmp_path, feature(line([65, 48, 300], [66.5, 49.25]), route="schematic"))
+    done = command("export", file, cwd=tmp_path)
+    sentence = f"{named}: left out the altitudes of 1 project, for only some of the positions have one; KML and GeoJSON"
+    assert (done.returncode, done.stderr) == (0, f"{sentence} hold them.\n" if named else "")
 
 
 def test_fields_that_only_geojson_holds_are_named(command: Command, tmp_path: Path):
