@@ -108,7 +108,7 @@ def _tell_altitudes(name: str, layer: Layer, ending: str) -> None:
     """Says of how many projects a file has no altitudes, where that is so."""
     from geo.tables.writers import export as writing
 
-    if number := writing.without_altitudes(layer, ending):
+    if number := writing.losing_altitudes(layer, ending):
         say(
             Message(
                 "{target}: left out the altitudes of {projects}, for only some of the positions have one;"

@@ -87,7 +87,7 @@ def left_out(layer: Layer) -> tuple[str, ...]:
     return tuple(sorted(key for key in beyond - held if layer.codebook.own_key(key) is None))
 
 
-def without_altitudes(layer: Layer, ending: str) -> int:
+def losing_altitudes(layer: Layer, ending: str) -> int:
     """Of how many projects a format leaves the altitudes out, because only some of their positions have one."""
     return 0 if ending in HOLD_ALTITUDES else sum(has_uneven_altitudes(project.geometry) for project in layer.projects)
 
